@@ -1,0 +1,53 @@
+//! What is computed from tallies: rows of the result tables, ready to be written or drawn.
+//!
+//! [`Results`] has everything a result directory says, so that charts and tables show the same
+//! numbers.
+
+use jiff::civil::Date;
+
+use crate::engine::tally::{FirstDates, Tally};
+use crate::scenario::setup::Setup;
+
+pub mod events;
+pub mod first_dates;
+pub mod interval;
+pub mod outcomes;
+pub mod quantile;
+pub mod summary;
+
+/// The tables of a run.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// `summary.csv`.
+    pub summary: Vec<summary::Row>,
+    /// `outcomes.csv`.
+    pub outcomes: Vec<outcomes::Row>,
+    /// `first_dates.csv`.
+    pub first_dates: Vec<first_dates::Row>,
+    /// `events.csv`.
+    pub events: Vec<events::Row>,
+}
+
+impl Results {
+    /// Computes the tables.
+    pub fn new(setup: &Setup, tally: &Tally) -> Self {
+        Self {
+            summary: summary::rows(setup, tally),
+            outcomes: outcomes::rows(setup, tally),
+            first_dates: first_dates::rows(setup, tally),
+            events: events::rows(setup, tally),
+        }
+    }
+}
+
+/// A number rounded to nine decimals, as the tables give it. Adding zero turns -0 into 0.
+fn rounded(value: f64) -> f64 {
+    (value * 1e9).round() / 1e9 + 0.0
+}
+
+/// The 5 %, 50 % and 95 % quantiles of a first date among the trials in which it came.
+fn date_quantiles(setup: &Setup, dates: &FirstDates) -> [Option<Date>; 3] {
+    let days = &setup.frame.timeline.days;
+    [0.05, 0.50, 0.95]
+        .map(|p| quantile::of_first_dates(dates, days, p).map(|day| setup.calendar.date(day)))
+}

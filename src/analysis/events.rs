@@ -1,0 +1,70 @@
+//! Rows of `events.csv`: what fired, how often and when first.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::analysis::interval::wilson;
+use crate::analysis::{date_quantiles, rounded};
+use crate::engine::tally::Tally;
+use crate::scenario::setup::Setup;
+
+/// Something that can fire.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// `event`, `pact`, `pact-end`.
+    pub kind: &'static str,
+    /// The event, dyad or treaty.
+    pub subject: String,
+    /// How many trials ended well.
+    pub n: u64,
+    /// In how many of them it fired at least once.
+    pub trials: u64,
+    /// Their share.
+    pub probability: f64,
+    /// Lower end of the 95 % Wilson interval.
+    pub low: f64,
+    /// Upper end of the 95 % Wilson interval.
+    pub high: f64,
+    /// Mean number of times it fired in a trial.
+    pub mean_count: f64,
+    /// 5 % quantile of the date on which it fired first, among the trials in which it did.
+    pub first_q05: Option<Date>,
+    /// Median date among the trials in which it came.
+    pub first_q50: Option<Date>,
+    /// 95 % quantile of that date.
+    pub first_q95: Option<Date>,
+}
+
+/// The rows, by kind and then the likeliest first; what never fired is left out, but for the
+/// scenario's own events.
+pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut channels = tally.channels.iter();
+    for process in &setup.processes {
+        let from = rows.len();
+        let kind = process.about().fires;
+        for (subject, channel) in process.channels(&setup.frame).into_iter().zip(&mut channels) {
+            let trials = channel.first.trials();
+            if trials == 0 && kind != crate::model::processes::events::ABOUT.fires {
+                continue;
+            }
+            let [first_q05, first_q50, first_q95] = date_quantiles(setup, &channel.first);
+            let (low, high) = wilson(trials, tally.trials);
+            rows.push(Row {
+                kind,
+                subject,
+                n: tally.trials,
+                trials,
+                probability: rounded(trials as f64 / tally.trials.max(1) as f64),
+                low: rounded(low),
+                high: rounded(high),
+                mean_count: rounded(channel.fired as f64 / tally.trials.max(1) as f64),
+                first_q05,
+                first_q50,
+                first_q95,
+            });
+        }
+        rows[from..].sort_by(|a, b| b.trials.cmp(&a.trials).then(a.subject.cmp(&b.subject)));
+    }
+    rows
+}

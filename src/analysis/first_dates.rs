@@ -1,0 +1,49 @@
+//! Rows of `first_dates.csv`: how likely it is that an outcome has come by each step date.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::analysis::interval::wilson;
+use crate::analysis::rounded;
+use crate::engine::tally::Tally;
+use crate::scenario::setup::{Question, Setup, When};
+
+/// An outcome by a date.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// The outcome's name in the scenario.
+    pub outcome: String,
+    /// The step date.
+    pub date: Date,
+    /// How many trials.
+    pub n: u64,
+    /// Share of trials in which it has come by then.
+    pub probability: f64,
+    /// Lower end of the 95 % Wilson interval.
+    pub low: f64,
+    /// Upper end of the 95 % Wilson interval.
+    pub high: f64,
+}
+
+/// The rows of every outcome that asks whether something ever comes, by date.
+pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
+    let outcomes = setup.outcomes.iter().zip(&tally.outcomes);
+    let mut rows = Vec::new();
+    for (outcome, count) in outcomes {
+        let Question::Treaty { when: When::By(_), .. } = outcome.question else { continue };
+        let mut yes = 0;
+        for (&date, &first) in setup.calendar.dates().iter().zip(&count.first.by_step) {
+            yes += u64::from(first);
+            let (low, high) = wilson(yes, tally.trials);
+            rows.push(Row {
+                outcome: outcome.name.clone(),
+                date,
+                n: tally.trials,
+                probability: rounded(yes as f64 / tally.trials.max(1) as f64),
+                low: rounded(low),
+                high: rounded(high),
+            });
+        }
+    }
+    rows
+}

@@ -1,0 +1,61 @@
+//! Rows of `outcomes.csv`: how likely each outcome is.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::analysis::interval::wilson;
+use crate::analysis::{date_quantiles, rounded};
+use crate::engine::tally::Tally;
+use crate::scenario::setup::Setup;
+
+/// An outcome.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// Its name in the scenario.
+    pub outcome: String,
+    /// Its title.
+    pub title: String,
+    /// How many trials ended well.
+    pub n: u64,
+    /// In how many of them the answer is yes.
+    pub yes: u64,
+    /// Their share.
+    pub probability: f64,
+    /// Lower end of the 95 % Wilson interval.
+    pub low: f64,
+    /// Upper end of the 95 % Wilson interval.
+    pub high: f64,
+    /// How many further trials failed.
+    pub failed: u64,
+    /// 5 % quantile of the date on which the answer first became yes, among the trials in which
+    /// it did; empty for outcomes about one date.
+    pub first_q05: Option<Date>,
+    /// Median date among the trials in which it came.
+    pub first_q50: Option<Date>,
+    /// 95 % quantile of that date.
+    pub first_q95: Option<Date>,
+}
+
+/// The rows, in the order of the scenario.
+pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
+    let outcomes = setup.outcomes.iter().zip(&tally.outcomes);
+    outcomes
+        .map(|(outcome, count)| {
+            let [first_q05, first_q50, first_q95] = date_quantiles(setup, &count.first);
+            let (low, high) = wilson(count.yes, tally.trials);
+            Row {
+                outcome: outcome.name.clone(),
+                title: outcome.title.clone(),
+                n: tally.trials,
+                yes: count.yes,
+                probability: rounded(count.yes as f64 / tally.trials.max(1) as f64),
+                low: rounded(low),
+                high: rounded(high),
+                failed: tally.failed,
+                first_q05,
+                first_q50,
+                first_q95,
+            }
+        })
+        .collect()
+}

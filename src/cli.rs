@@ -1,0 +1,131 @@
+//! The command line: one file for each command, exit codes here.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::engine::ensemble::EnsembleError;
+use crate::output::directory::DirectoryError;
+use crate::output::write::WriteError;
+use crate::scenario::LoadError;
+use crate::scenario::problem;
+
+mod check;
+mod run;
+mod table;
+
+/// A scenario engine for alliance dynamics.
+///
+/// Write a scenario file (states, treaties, sanctions, wars, events), run thousands of reproducible
+/// Monte Carlo trials, and read CSV tables and charts.
+#[derive(Debug, Parser)]
+#[command(
+    name = "detente",
+    version,
+    after_help = "Exit codes: 0 done, 1 the run failed, 2 usage, 3 wrong scenario, 4 input or output."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Run),
+    Check(check::Check),
+}
+
+/// Why a command failed; each kind has its exit code.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("every one of {trials} trials failed; the first: trial {first}: {reason}")]
+    Run { trials: u64, first: u32, reason: String },
+    #[error("{0}")]
+    Usage(String),
+    #[error("{0}")]
+    Scenario(String),
+    #[error("{0}")]
+    Io(String),
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Self::Run { .. } => 1,
+            Self::Usage(_) => 2,
+            Self::Scenario(_) => 3,
+            Self::Io(_) => 4,
+        }
+    }
+
+    fn loading(error: LoadError, file: &Path) -> Self {
+        match error {
+            LoadError::Io { .. } => Self::Io(error.to_string()),
+            LoadError::NoVariant { .. } => Self::Usage(error.to_string()),
+            LoadError::Wrong { text, problems } => {
+                let colour = colour(&io::stderr());
+                Self::Scenario(problem::render(
+                    &file.display().to_string(),
+                    &text,
+                    &problems,
+                    colour,
+                ))
+            }
+        }
+    }
+}
+
+impl From<DirectoryError> for Failure {
+    fn from(error: DirectoryError) -> Self {
+        Self::Io(error.to_string())
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::Io(error.to_string())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(format!("cannot write to the terminal: {error}"))
+    }
+}
+
+impl From<EnsembleError> for Failure {
+    fn from(error: EnsembleError) -> Self {
+        match error {
+            EnsembleError::Threads(_) => Self::Io(error.to_string()),
+            EnsembleError::TooMany(_) => Self::Usage(error.to_string()),
+        }
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    // clap prints usage errors itself, and exits with 2.
+    let done = match Arguments::parse().command {
+        Command::Run(run) => run.execute(),
+        Command::Check(check) => check.execute(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let text = match &failure {
+                Failure::Scenario(report) => report.clone(),
+                other => format!("error: {other}"),
+            };
+            // Where even this cannot be written, the exit code still says what happened.
+            let _ = writeln!(io::stderr(), "{text}");
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Whether to colour what goes to this stream.
+fn colour(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

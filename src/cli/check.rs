@@ -1,0 +1,71 @@
+//! `detente check`: is this scenario right?
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Failure;
+use crate::model::event::Timing;
+use crate::scenario::{self, setup::Setup};
+
+/// Validate a scenario without running it.
+///
+/// Reads the whole file and reports every problem at once, each with its place, the rule and a
+/// cure. Says what the scenario contains if nothing is wrong.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The scenario file (TOML).
+    file: PathBuf,
+    /// Check this variant of the scenario. All variants are read either way; this says what is
+    /// left of the events.
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
+}
+
+impl Check {
+    pub(super) fn execute(&self) -> Result<(), Failure> {
+        let loaded = scenario::load(&self.file, self.variant.as_deref())
+            .map_err(|error| Failure::loading(error, &self.file))?;
+        write!(
+            io::stdout().lock(),
+            "{}",
+            description(&self.file.display().to_string(), &loaded.setup)
+        )?;
+        Ok(())
+    }
+}
+
+fn description(file: &str, setup: &Setup) -> String {
+    let frame = &setup.frame;
+    let calendar = &setup.calendar;
+    let on = setup.processes.iter().map(|process| process.about().name);
+    // The scenario's own events always run; they are no process one switches.
+    let on: Vec<_> = on.filter(|name| *name != "events").collect();
+    let dated = frame.events.iter().filter(|e| matches!(e.timing, Timing::Day(_))).count();
+    let variant = setup.variant.as_ref().map(|v| format!(", variant {v}")).unwrap_or_default();
+    let in_force = setup.initial.treaty_since.iter().flatten().count();
+    let named = frame.treaties.len() - frame.pact_slots.len();
+    format!(
+        "{file}: nothing wrong{variant}\n  \
+         {title}\n  \
+         {states} states, {dyads} dyads; {named} treaties ({in_force} in force at the start), \
+         {sanctions} sanctions, {wars} wars\n  \
+         {start} to {end} in {steps} steps; {trials} trials, seed {seed}\n  \
+         {events} events ({dated} dated), {outcomes} outcomes\n  \
+         processes on: {on}\n",
+        title = setup.title,
+        states = frame.states(),
+        dyads = frame.dyads.len(),
+        sanctions = frame.sanctions.len(),
+        wars = frame.wars.len(),
+        start = calendar.start(),
+        end = calendar.end(),
+        steps = frame.timeline.steps(),
+        trials = setup.trials,
+        seed = setup.seed,
+        events = frame.events.len(),
+        outcomes = setup.outcomes.len(),
+        on = if on.is_empty() { "none".to_owned() } else { on.join(", ") },
+    )
+}

@@ -1,0 +1,140 @@
+//! `detente run`: trials to tables and charts.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::analysis::Results;
+use crate::cli::{Failure, table};
+use crate::engine::ensemble::{self, Plan};
+use crate::engine::tally::Tally;
+use crate::output::directory::ResultDirectory;
+use crate::output::manifest::Invocation;
+use crate::output::write;
+use crate::scenario;
+use crate::scenario::setup::Setup;
+
+/// The most trials, as for the scenario's own number.
+const MAX_TRIALS: u64 = crate::scenario::document::run::MAX_TRIALS;
+
+/// Run a scenario and write its results.
+///
+/// Leaves a directory with tables (summary.csv, outcomes.csv, first_dates.csv, events.csv), charts
+/// (charts/*.png and *.svg) and manifest.json, which says what every column means and how to get
+/// the same bytes again. The same scenario and seed give the same tables and charts on any number
+/// of threads.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  detente run scenarios/russia-north-korea-2024.toml --trials 1000 --out /tmp/first-look"
+)]
+pub struct Run {
+    /// The scenario file (TOML).
+    file: PathBuf,
+    /// Run this variant of the scenario, with the events it leaves out left out.
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
+    /// How many trials, instead of the scenario's number.
+    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=MAX_TRIALS))]
+    trials: Option<u64>,
+    /// Key of the random streams, instead of the scenario's.
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+    /// How many threads; all cores if not given. Does not change the results.
+    #[arg(long, value_name = "K", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    threads: Option<usize>,
+    /// Where to write; results/ and the scenario's file name (and variant) if not given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace the results that are in DIR. Anything else in the way is never replaced.
+    #[arg(long)]
+    force: bool,
+    /// Write tables only.
+    #[arg(long)]
+    no_charts: bool,
+}
+
+impl Run {
+    pub(super) fn execute(&self) -> Result<(), Failure> {
+        let mut loaded = scenario::load(&self.file, self.variant.as_deref())
+            .map_err(|error| Failure::loading(error, &self.file))?;
+        loaded.setup.seed = self.seed.unwrap_or(loaded.setup.seed);
+        let setup = &loaded.setup;
+        let out = self.out.clone().unwrap_or_else(|| default_out(&self.file, setup));
+        let directory = ResultDirectory::claim(&out, self.force)?;
+
+        let started = Instant::now();
+        let trials = self.trials.unwrap_or(setup.trials);
+        let tally = with_progress(setup, Plan { threads: self.threads, ..Plan::new(trials) })?;
+        let took = started.elapsed();
+        if let (0, Some(first)) = (tally.trials, tally.failures.first()) {
+            let reason = first.reason.clone();
+            return Err(Failure::Run { trials: tally.failed, first: first.trial, reason });
+        }
+
+        let results = Results::new(setup, &tally);
+        let command: Vec<_> = std::env::args().collect();
+        let file = self.file.display().to_string();
+        let invocation = Invocation { file: &file, text: &loaded.text, command: &command };
+        let charts = !self.no_charts;
+        let names = write::results(setup, &tally, &results, &invocation, charts, directory)?;
+        report(setup, &tally, &results, took, &out, &names)
+    }
+}
+
+/// `results/<file name>` or `results/<file name>-<variant>`.
+fn default_out(file: &Path, setup: &Setup) -> PathBuf {
+    let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
+    let variant = setup.variant.as_ref().map(|name| format!("-{name}")).unwrap_or_default();
+    Path::new("results").join(format!("{stem}{variant}"))
+}
+
+fn with_progress(setup: &Setup, plan: Plan) -> Result<Tally, Failure> {
+    let bar =
+        ProgressBar::with_draw_target(Some(plan.trials), ProgressDrawTarget::stderr_with_hz(8));
+    let style = "{bar:30} {human_pos}/{human_len} trials, {per_sec:.0}, done in {eta}";
+    if let Ok(style) = ProgressStyle::with_template(style) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar.enable_steady_tick(Duration::from_millis(125));
+    let tally = ensemble::run(setup, plan, &|trials| bar.inc(trials));
+    bar.finish_and_clear();
+    Ok(tally?)
+}
+
+fn report(
+    setup: &Setup,
+    tally: &Tally,
+    results: &Results,
+    took: Duration,
+    out: &Path,
+    names: &[String],
+) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    let variant = setup.variant.as_ref().map(|v| format!(", variant {v}")).unwrap_or_default();
+    writeln!(stdout, "{}{variant}", setup.title)?;
+    let seconds = took.as_secs_f64();
+    let rate = tally.trials as f64 / seconds.max(1e-9);
+    writeln!(
+        stdout,
+        "{} trials of {} steps in {seconds:.1} s ({rate:.0} a second), seed {}\n",
+        tally.trials,
+        setup.frame.timeline.steps(),
+        setup.seed
+    )?;
+    write!(stdout, "{}", table::outcomes(&results.outcomes))?;
+    writeln!(stdout, "{}: {}", out.display(), names.join(", "))?;
+    drop(stdout);
+    if tally.failed > 0 {
+        let mut stderr = io::stderr().lock();
+        writeln!(stderr, "warning: {} trials failed and are not counted above:", tally.failed)?;
+        for failure in tally.failures.iter().take(5) {
+            writeln!(stderr, "  trial {}: {}", failure.trial, failure.reason)?;
+        }
+        writeln!(stderr, "  manifest.json lists up to 100 of them with their reasons")?;
+    }
+    Ok(())
+}

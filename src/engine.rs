@@ -1,0 +1,10 @@
+//! Running trials: random streams, the trial loop, the ensemble and its tallies.
+//!
+//! The engine prints nothing and writes nothing; it reports progress through a callback.
+
+pub mod ensemble;
+pub mod philox;
+pub mod record;
+pub mod streams;
+pub mod tally;
+pub mod trial;

@@ -1,0 +1,99 @@
+//! Many trials in parallel. The only file that uses threads.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::ThreadPoolBuilder;
+
+use crate::engine::tally::{Failure, Tally};
+use crate::engine::trial::Simulator;
+use crate::scenario::setup::Setup;
+
+/// How an ensemble is run. Only `trials` affects the result.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// How many trials.
+    pub trials: u64,
+    /// How many threads; `None` takes one for each core.
+    pub threads: Option<usize>,
+    /// How many trials a thread takes at a time.
+    pub block: u64,
+}
+
+impl Plan {
+    /// Blocks of this many trials unless said otherwise.
+    pub const BLOCK: u64 = 64;
+
+    /// All cores, blocks of the usual size.
+    pub fn new(trials: u64) -> Self {
+        Self { trials, threads: None, block: Self::BLOCK }
+    }
+}
+
+/// Why an ensemble did not run.
+#[derive(Debug, thiserror::Error)]
+pub enum EnsembleError {
+    /// The system refused threads.
+    #[error("cannot start threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// A trial number does not fit the random streams.
+    #[error("{0} trials are more than the random streams can number (2^32)")]
+    TooMany(u64),
+}
+
+/// Runs trials 0 to `plan.trials - 1` and tallies them. `progress` is told of every finished block
+/// how many trials it had.
+///
+/// Each thread takes the next block and adds its trials to a tally of its own; the tallies are
+/// merged at the end. Memory grows with threads, not with trials.
+///
+/// # Errors
+/// If threads cannot be started or there are more than 2^32 trials.
+pub fn run(
+    setup: &Setup,
+    plan: Plan,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Tally, EnsembleError> {
+    let trials = u32::try_from(plan.trials).map_err(|_| EnsembleError::TooMany(plan.trials))?;
+    let pool = ThreadPoolBuilder::new().num_threads(plan.threads.unwrap_or(0)).build()?;
+    let next = AtomicU64::new(0);
+    let tallies = pool.broadcast(|_| {
+        let mut tally = Tally::new(setup);
+        let mut simulator = Simulator::new(setup);
+        loop {
+            let first = next.fetch_add(1, Ordering::Relaxed).saturating_mul(plan.block);
+            let last = first.saturating_add(plan.block).min(u64::from(trials));
+            if first >= last {
+                return tally;
+            }
+            for trial in first..last {
+                let trial = u32::try_from(trial).expect("below the number of trials");
+                run_one(setup, &mut simulator, trial, &mut tally);
+            }
+            progress(last - first);
+        }
+    });
+    Ok(tallies.into_iter().reduce(merged).unwrap_or_else(|| Tally::new(setup)))
+}
+
+fn merged(mut left: Tally, right: Tally) -> Tally {
+    left.merge(right);
+    left
+}
+
+/// Runs a trial and tallies it; one that panics or breaks a score is kept as a failure.
+fn run_one(setup: &Setup, simulator: &mut Simulator<'_>, trial: u32, tally: &mut Tally) {
+    // A simulator starts every trial from the setup, so one cut short leaves nothing behind.
+    match catch_unwind(AssertUnwindSafe(|| simulator.run(trial))) {
+        Ok(Ok(())) => tally.add(setup, simulator.record()),
+        Ok(Err(reason)) => tally.add_failure(Failure { trial, reason }),
+        Err(panic) => tally.add_failure(Failure { trial, reason: message(panic.as_ref()) }),
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("panicked: {}", text.unwrap_or("no message"))
+}

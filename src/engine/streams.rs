@@ -1,0 +1,180 @@
+//! Random streams addressed by name: who draws, in which trial, at which moment.
+//!
+//! | part of the address | where it goes |
+//! |---|---|
+//! | seed and process tag | key: the first two words of the block of counter (tag, 0, 0, 0) under the seed |
+//! | trial | counter word 0 |
+//! | moment (step pair or occurrence), kind of draw, refill | counter word 1: 24, 1 and 7 bits |
+//! | entity | counter words 2 and 3 |
+//!
+//! A block gives two 64-bit words. The first normal of a pair starts from the first word, the
+//! second from the second; a rejection in the ziggurat continues in refill blocks of its own, so no
+//! draw can disturb another.
+
+use std::convert::Infallible;
+
+use rand::TryRng;
+use rand_distr::{Distribution, Exp1, StandardNormal};
+
+use crate::engine::philox;
+use crate::model::draws::Draws;
+use crate::model::entity::Entity;
+use crate::model::process::Tag;
+
+/// The streams of one trial.
+#[derive(Clone, Copy, Debug)]
+pub struct Streams {
+    seed: [u32; 2],
+    trial: u32,
+}
+
+/// Kinds of draw: a bit of the counter keeps them apart.
+const THRESHOLD: u32 = 0;
+const NORMALS: u32 = 1;
+
+impl Streams {
+    /// The streams of trial number `trial` under `seed`.
+    pub fn new(seed: u64, trial: u32) -> Self {
+        Self { seed: [seed as u32, (seed >> 32) as u32], trial }
+    }
+
+    fn key(&self, tag: Tag) -> [u32; 2] {
+        let [first, second, ..] = philox::block([tag.0, 0, 0, 0], self.seed);
+        [first, second]
+    }
+
+    fn counter(&self, moment: u32, kind: u32, entity: Entity) -> [u32; 4] {
+        debug_assert!(moment < 1 << 24, "a trial has fewer than 2^24 moments");
+        let bits = entity.bits();
+        [self.trial, moment << 8 | kind << 7, bits as u32, (bits >> 32) as u32]
+    }
+}
+
+impl Draws for Streams {
+    fn unit_exponential(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
+        let (key, counter) = (self.key(tag), self.counter(occurrence, THRESHOLD, entity));
+        let [first, second] = words(philox::block(counter, key));
+        Exp1.sample(&mut Words { ready: [first, second], used: 0, refill: 1, counter, key })
+    }
+
+    fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]) {
+        let key = self.key(tag);
+        for (&entity, out) in entities.iter().zip(out) {
+            let counter = self.counter(pair, NORMALS, entity);
+            let [first, second] = words(philox::block(counter, key));
+            let normal = |word, refill| {
+                let ready = [0, word];
+                StandardNormal.sample(&mut Words { ready, used: 1, refill, counter, key })
+            };
+            *out = [normal(first, 1), normal(second, 64)];
+        }
+    }
+}
+
+#[inline]
+fn words(block: [u32; 4]) -> [u64; 2] {
+    let join = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
+    [join(block[0], block[1]), join(block[2], block[3])]
+}
+
+/// The words of one draw: those at hand, then refill blocks.
+struct Words {
+    ready: [u64; 2],
+    used: usize,
+    refill: u32,
+    counter: [u32; 4],
+    key: [u32; 2],
+}
+
+impl TryRng for Words {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.try_next_u64().map(|word| word as u32)
+    }
+
+    #[inline]
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        if self.used == 2 {
+            let [trial, moment, low, high] = self.counter;
+            let counter = [trial, moment | (self.refill & 0x7f), low, high];
+            self.ready = words(philox::block(counter, self.key));
+            (self.used, self.refill) = (0, self.refill + 1);
+        }
+        self.used += 1;
+        Ok(self.ready[self.used - 1])
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        for chunk in bytes.chunks_mut(8) {
+            let word = self.try_next_u64()?.to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entity(n: usize) -> Entity {
+        Entity::named("event", &n.to_string())
+    }
+
+    fn normals(seed: u64, trial: u32, tag: Tag, pair: u32, n: usize) -> Vec<f64> {
+        let entities: Vec<_> = (0..n).map(entity).collect();
+        let mut out = vec![[0.0; 2]; n];
+        Streams::new(seed, trial).normal_pairs(tag, pair, &entities, &mut out);
+        out.into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn every_part_of_the_address_matters() {
+        let base = normals(1, 2, Tag(3), 4, 1);
+        assert_eq!(base, normals(1, 2, Tag(3), 4, 1));
+        for other in [
+            normals(9, 2, Tag(3), 4, 1),
+            normals(1 << 32 | 1, 2, Tag(3), 4, 1),
+            normals(1, 9, Tag(3), 4, 1),
+            normals(1, 2, Tag(9), 4, 1),
+            normals(1, 2, Tag(3), 9, 1),
+        ] {
+            assert!(base[0] != other[0] && base[1] != other[1]);
+        }
+    }
+
+    #[test]
+    fn a_draw_does_not_depend_on_who_else_draws() {
+        let alone = normals(7, 0, Tag(1), 0, 1);
+        assert_eq!(alone, normals(7, 0, Tag(1), 0, 500)[..2]);
+    }
+
+    #[test]
+    fn moments_of_the_draws() {
+        let n = 20_000;
+        let z = normals(5, 0, Tag(1), 0, n);
+        let count = z.len() as f64;
+        let mean = z.iter().sum::<f64>() / count;
+        let variance = z.iter().map(|z| z * z).sum::<f64>() / count;
+        let lanes = z.chunks(2).map(|pair| pair[0] * pair[1]).sum::<f64>() / n as f64;
+        assert!(mean.abs() < 4.0 / count.sqrt(), "mean {mean}");
+        assert!((variance - 1.0).abs() < 4.0 * (2.0 / count).sqrt(), "variance {variance}");
+        assert!(lanes.abs() < 4.0 / (n as f64).sqrt(), "covariance {lanes}");
+
+        let mut streams = Streams::new(5, 0);
+        let e: Vec<_> = (0..n).map(|k| streams.unit_exponential(Tag(2), entity(k), 0)).collect();
+        let mean = e.iter().sum::<f64>() / n as f64;
+        assert!((mean - 1.0).abs() < 4.0 / (n as f64).sqrt(), "mean {mean}");
+        assert!(e.iter().all(|&x| x > 0.0));
+    }
+
+    #[test]
+    fn refills_continue_where_the_words_end() {
+        let counter = [1, 2 << 8, 3, 4];
+        let mut rng = Words { ready: [0, 5], used: 1, refill: 64, counter, key: [6, 7] };
+        let drawn: Vec<_> = (0..3).map(|_| rng.try_next_u64().unwrap()).collect();
+        let refill = words(philox::block([1, 2 << 8 | 64, 3, 4], [6, 7]));
+        assert_eq!(drawn, [5, refill[0], refill[1]]);
+    }
+}

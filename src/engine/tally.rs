@@ -1,0 +1,128 @@
+//! Exact, mergeable statistics of many trials.
+//!
+//! Everything kept is an integer: histogram counts, fixed-point sums, least and greatest values.
+//! Integer addition has no rounding, so the tally of an ensemble does not depend on how its trials
+//! were dealt out to threads, blocks or machines, nor on the order of merging.
+
+use crate::engine::record::{Channels, Record};
+use crate::scenario::setup::Setup;
+
+mod dates;
+mod series;
+
+pub use dates::FirstDates;
+pub use series::{Cell, Scale, SeriesTally};
+
+/// A trial that did not end well.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Failure {
+    /// Its number.
+    pub trial: u32,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// How many failures are kept with their reasons; all are counted.
+const FAILURES_KEPT: usize = 100;
+
+/// Statistics of a channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChannelTally {
+    /// How often it fired, over all trials.
+    pub fired: u64,
+    /// When it fired first.
+    pub first: FirstDates,
+}
+
+/// Statistics of an outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutcomeTally {
+    /// In how many trials the answer is yes.
+    pub yes: u64,
+    /// When the answer first became yes, for outcomes that ask for `By`.
+    pub first: FirstDates,
+}
+
+/// Statistics of an ensemble.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// How many trials ended well; every other number is about these.
+    pub trials: u64,
+    /// How many did not.
+    pub failed: u64,
+    /// The failures with the lowest trial numbers.
+    pub failures: Vec<Failure>,
+    /// Isolation of every state, then alignment of every summary dyad.
+    pub series: SeriesTally,
+    /// Every channel of every process.
+    pub channels: Vec<ChannelTally>,
+    /// Every outcome.
+    pub outcomes: Vec<OutcomeTally>,
+}
+
+impl Tally {
+    /// An empty tally for `setup`.
+    pub fn new(setup: &Setup) -> Self {
+        let days = &setup.frame.timeline.days;
+        let mut scales = vec![Scale::ISOLATION; setup.frame.states()];
+        scales.resize(scales.len() + setup.summary_dyads.len(), Scale::ALIGNMENT);
+        let channel = ChannelTally { fired: 0, first: FirstDates::new(days.len()) };
+        let outcome = OutcomeTally { yes: 0, first: FirstDates::new(days.len()) };
+        Self {
+            trials: 0,
+            failed: 0,
+            failures: Vec::new(),
+            series: SeriesTally::new(scales, days.len()),
+            channels: vec![channel; Channels::new(setup).len()],
+            outcomes: vec![outcome; setup.outcomes.len()],
+        }
+    }
+
+    /// Adds a trial that ended well.
+    pub fn add(&mut self, setup: &Setup, record: &Record) {
+        let days = &setup.frame.timeline.days;
+        self.trials += 1;
+        self.series.add(&record.values);
+        let fired = record.counts.iter().zip(&record.first_day);
+        for (channel, (&count, &day)) in self.channels.iter_mut().zip(fired) {
+            if count > 0 {
+                channel.fired += u64::from(count);
+                channel.first.add(day, days);
+            }
+        }
+        for (outcome, answer) in self.outcomes.iter_mut().zip(&record.answers) {
+            outcome.yes += u64::from(answer.yes);
+            if let Some(day) = answer.first_day {
+                outcome.first.add(day, days);
+            }
+        }
+    }
+
+    /// Adds a trial that failed.
+    pub fn add_failure(&mut self, failure: Failure) {
+        self.failed += 1;
+        self.keep(vec![failure]);
+    }
+
+    fn keep(&mut self, failures: Vec<Failure>) {
+        self.failures.extend(failures);
+        self.failures.sort();
+        self.failures.truncate(FAILURES_KEPT);
+    }
+
+    /// Adds all trials of another tally of the same setup.
+    pub fn merge(&mut self, other: Self) {
+        self.trials += other.trials;
+        self.failed += other.failed;
+        self.keep(other.failures);
+        self.series.merge(&other.series);
+        for (mine, theirs) in self.channels.iter_mut().zip(&other.channels) {
+            mine.fired += theirs.fired;
+            mine.first.merge(&theirs.first);
+        }
+        for (mine, theirs) in self.outcomes.iter_mut().zip(&other.outcomes) {
+            mine.yes += theirs.yes;
+            mine.first.merge(&theirs.first);
+        }
+    }
+}

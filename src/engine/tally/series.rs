@@ -1,0 +1,217 @@
+//! Series of bounded scores: a histogram and exact moments for every series at every step date.
+
+/// The range and resolution of a score.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// Least value.
+    pub low: f64,
+    /// Greatest value.
+    pub high: f64,
+    /// How many equal bins the histogram has; a quantile is exact to one bin.
+    pub bins: usize,
+}
+
+impl Scale {
+    /// Isolation: 0 to 1 in two-thousandths.
+    pub const ISOLATION: Self = Self { low: 0.0, high: 1.0, bins: 2000 };
+    /// Alignment: -1 to 1 in two-hundredths.
+    pub const ALIGNMENT: Self = Self { low: -1.0, high: 1.0, bins: 400 };
+
+    /// Width of a bin.
+    pub fn width(self) -> f64 {
+        (self.high - self.low) / self.bins as f64
+    }
+
+    #[inline]
+    fn bin(self, value: f64) -> usize {
+        // The product is at least 0 and the cast saturates.
+        let bin = ((value - self.low) / (self.high - self.low) * self.bins as f64) as usize;
+        bin.min(self.bins - 1)
+    }
+}
+
+/// Values are summed as multiples of 2^-31: sums of up to 2^32 values in [-1, 1] fit 64 bits.
+const FIXED_ONE: f64 = (1_u64 << 31) as f64;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Moments {
+    sum: i64,
+    squares: u128,
+    least: i64,
+    greatest: i64,
+}
+
+impl Moments {
+    const EMPTY: Self = Self { sum: 0, squares: 0, least: i64::MAX, greatest: i64::MIN };
+}
+
+/// Statistics of all series at all step dates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SeriesTally {
+    scales: Vec<Scale>,
+    /// First bin of each series within the bins of a date.
+    offsets: Vec<usize>,
+    bins_a_date: usize,
+    counts: Vec<u32>,
+    moments: Vec<Moments>,
+}
+
+impl SeriesTally {
+    /// Empty statistics of series with these scales at `dates` dates.
+    pub fn new(scales: Vec<Scale>, dates: usize) -> Self {
+        let mut bins_a_date = 0;
+        let offsets = scales.iter().map(|scale| {
+            let first = bins_a_date;
+            bins_a_date += scale.bins;
+            first
+        });
+        let offsets = offsets.collect();
+        Self {
+            counts: vec![0; bins_a_date * dates],
+            moments: vec![Moments::EMPTY; scales.len() * dates],
+            bins_a_date,
+            offsets,
+            scales,
+        }
+    }
+
+    /// Adds a trial: its values by date and series.
+    pub fn add(&mut self, values: &[f64]) {
+        let series = self.scales.len();
+        let dates = values.chunks_exact(series).zip(self.moments.chunks_exact_mut(series));
+        for ((values, moments), counts) in dates.zip(self.counts.chunks_exact_mut(self.bins_a_date))
+        {
+            let places = self.scales.iter().zip(&self.offsets);
+            for ((&value, moments), (scale, offset)) in values.iter().zip(moments).zip(places) {
+                counts[offset + scale.bin(value)] += 1;
+                let fixed = (value * FIXED_ONE).round_ties_even() as i64;
+                moments.sum += fixed;
+                moments.squares += u128::from(fixed.unsigned_abs()).pow(2);
+                moments.least = moments.least.min(fixed);
+                moments.greatest = moments.greatest.max(fixed);
+            }
+        }
+    }
+
+    /// Adds the trials of another tally of the same shape.
+    pub fn merge(&mut self, other: &Self) {
+        self.counts.iter_mut().zip(&other.counts).for_each(|(mine, theirs)| *mine += theirs);
+        for (mine, theirs) in self.moments.iter_mut().zip(&other.moments) {
+            mine.sum += theirs.sum;
+            mine.squares += theirs.squares;
+            mine.least = mine.least.min(theirs.least);
+            mine.greatest = mine.greatest.max(theirs.greatest);
+        }
+    }
+
+    /// How many series there are.
+    pub fn len(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// Whether there is no series.
+    pub fn is_empty(&self) -> bool {
+        self.scales.is_empty()
+    }
+
+    /// The statistics of one series at one date.
+    pub fn cell(&self, series: usize, date: usize) -> Cell<'_> {
+        let scale = self.scales[series];
+        let first = date * self.bins_a_date + self.offsets[series];
+        Cell {
+            scale,
+            counts: &self.counts[first..][..scale.bins],
+            moments: &self.moments[date * self.scales.len() + series],
+        }
+    }
+}
+
+/// The statistics of one series at one date.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'t> {
+    /// Range and resolution.
+    pub scale: Scale,
+    /// The histogram.
+    pub counts: &'t [u32],
+    moments: &'t Moments,
+}
+
+impl Cell<'_> {
+    /// How many values were added.
+    pub fn n(&self) -> u64 {
+        self.counts.iter().map(|&count| u64::from(count)).sum()
+    }
+
+    /// The least value added.
+    pub fn least(&self) -> f64 {
+        self.moments.least as f64 / FIXED_ONE
+    }
+
+    /// The greatest value added.
+    pub fn greatest(&self) -> f64 {
+        self.moments.greatest as f64 / FIXED_ONE
+    }
+
+    /// The mean of the values added.
+    pub fn mean(&self) -> f64 {
+        self.moments.sum as f64 / self.n() as f64 / FIXED_ONE
+    }
+
+    /// The sample standard deviation of the values added; 0 for a single one.
+    pub fn sd(&self) -> f64 {
+        let n = u128::from(self.n());
+        if n < 2 {
+            return 0.0;
+        }
+        // Exact: n * sum of squares - (sum)^2, below 2^126.
+        let spread = n * self.moments.squares - u128::from(self.moments.sum.unsigned_abs()).pow(2);
+        (spread as f64 / (n * (n - 1)) as f64).sqrt() / FIXED_ONE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(values: &[f64]) -> SeriesTally {
+        let mut tally = SeriesTally::new(vec![Scale::ALIGNMENT], 1);
+        values.iter().for_each(|&value| tally.add(&[value]));
+        tally
+    }
+
+    #[test]
+    fn moments_are_those_of_the_values() {
+        let t = tally(&[-1.0, -0.5, 0.25, 1.0]);
+        let cell = t.cell(0, 0);
+        assert_eq!((cell.n(), cell.least(), cell.greatest()), (4, -1.0, 1.0));
+        assert_eq!(cell.mean(), -0.0625);
+        let variance =
+            [-1.0_f64, -0.5, 0.25, 1.0].map(|x| (x + 0.0625).powi(2)).iter().sum::<f64>() / 3.0;
+        assert!((cell.sd() - variance.sqrt()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_constant_has_no_spread() {
+        let t = tally(&[0.945; 1000]);
+        assert_eq!(t.cell(0, 0).sd(), 0.0);
+        assert_eq!(t.cell(0, 0).least(), t.cell(0, 0).greatest());
+    }
+
+    #[test]
+    fn merging_is_adding() {
+        let values: Vec<f64> = (0..100).map(|k| f64::from(k) / 50.0 - 1.0).collect();
+        let whole = tally(&values);
+        for cut in [0, 1, 37, 100] {
+            let mut right = tally(&values[cut..]);
+            right.merge(&tally(&values[..cut]));
+            assert_eq!(right, whole);
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_scale_have_bins() {
+        let t = tally(&[-1.0, 1.0]);
+        let counts = t.cell(0, 0).counts;
+        assert_eq!((counts[0], counts[399]), (1, 1));
+    }
+}

@@ -1,0 +1,20 @@
+//! The pure core: the [`World`](world::World), its states, treaties, sanctions and wars, and the
+//! [`Process`](process::Process)es that change it. No files, clock, threads or printing; randomness
+//! is asked for through [`Draws`](draws::Draws). `docs/model.md` has every equation with the same
+//! symbols.
+
+pub mod change;
+pub mod clocks;
+pub mod derived;
+pub mod draws;
+pub mod entity;
+pub mod event;
+pub mod frame;
+pub mod ids;
+pub mod math;
+pub mod parameters;
+pub mod process;
+pub mod processes;
+pub mod registry;
+pub mod treaty;
+pub mod world;

@@ -1,0 +1,81 @@
+//! Quantities that follow from the world at the start of a step: tension, hostility, shared
+//! enemies and shared defence partners.
+
+use crate::model::frame::Frame;
+use crate::model::ids::StateId;
+use crate::model::math::exp;
+use crate::model::treaty::Obligation;
+use crate::model::world::World;
+
+/// Sensitivity of tension to grievance: T = 1 - exp(-0.7 G).
+const TENSION_PER_GRIEVANCE: f64 = 0.7;
+
+/// Derived quantities, kept in buffers that are filled once a step.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// Tension T_ij = 1 - exp(-0.7 G_ij), by dyad.
+    pub tension: Vec<f64>,
+    /// Hostility H_ij = max(T_ij, s_ij, s_ji, W_ij), full symmetric matrix, zero diagonal.
+    hostility: Vec<f64>,
+    /// Defence partners as bits, `words` words a state.
+    partners: Vec<u64>,
+    words: usize,
+    states: usize,
+}
+
+impl Derived {
+    /// Buffers for `frame`.
+    pub fn new(frame: &Frame) -> Self {
+        let n = frame.states();
+        let words = n.div_ceil(64);
+        Self {
+            tension: vec![0.0; frame.dyads.len()],
+            hostility: vec![0.0; n * n],
+            partners: vec![0; n * words],
+            words,
+            states: n,
+        }
+    }
+
+    /// Computes everything from `world`.
+    pub fn update(&mut self, frame: &Frame, world: &World) {
+        self.partners.fill(0);
+        for (dyad, i, j) in frame.dyads.iter() {
+            let grievance = world.grievance[dyad.index()];
+            // exp(-0) is exactly 1; skipping it changes no bit.
+            let tension =
+                if grievance == 0.0 { 0.0 } else { 1.0 - exp(-TENSION_PER_GRIEVANCE * grievance) };
+            self.tension[dyad.index()] = tension;
+            let open = world.sanctions(i, j) || world.sanctions(j, i) || world.at_war(dyad);
+            let hostility = if open { 1.0 } else { tension };
+            self.hostility[i.index() * self.states + j.index()] = hostility;
+            self.hostility[j.index() * self.states + i.index()] = hostility;
+            if world.bound(i, j, Obligation::Defence) {
+                self.partners[i.index() * self.words + j.index() / 64] |= 1 << (j.index() % 64);
+                self.partners[j.index() * self.words + i.index() / 64] |= 1 << (i.index() % 64);
+            }
+        }
+    }
+
+    /// Hostility H_ij, 0 to 1.
+    #[inline]
+    pub fn hostility(&self, i: StateId, j: StateId) -> f64 {
+        self.hostility[i.index() * self.states + j.index()]
+    }
+
+    /// Shared enemy E_ij = max over third states k of min(H_ik, H_jk).
+    #[inline]
+    pub fn shared_enemy(&self, i: StateId, j: StateId) -> f64 {
+        let row = |s: StateId| &self.hostility[s.index() * self.states..][..self.states];
+        let (hi, hj) = (row(i), row(j));
+        // The diagonal is zero, so k = i and k = j contribute min(0, H_ij) = 0 and drop out.
+        hi.iter().zip(hj).fold(0.0, |most: f64, (&a, &b)| most.max(if a < b { a } else { b }))
+    }
+
+    /// n_ij: how many states are defence partners of both.
+    #[inline]
+    pub fn shared_partners(&self, i: StateId, j: StateId) -> u32 {
+        let row = |s: StateId| &self.partners[s.index() * self.words..][..self.words];
+        row(i).iter().zip(row(j)).map(|(a, b)| (a & b).count_ones()).sum()
+    }
+}

@@ -1,0 +1,15 @@
+//! What the model asks of a source of randomness.
+
+use crate::model::entity::Entity;
+use crate::model::process::Tag;
+
+/// Random numbers addressed by who draws them and when, never by how many were drawn before.
+///
+/// The engine answers from counter-based streams; a test may answer with anything.
+pub trait Draws {
+    /// The `occurrence`-th unit-rate threshold, an Exp(1) variable, of a hazard channel.
+    fn unit_exponential(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64;
+
+    /// Two independent standard normal variables for every entity, of the pair number `pair`.
+    fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]);
+}

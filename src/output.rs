@@ -1,0 +1,7 @@
+//! The only writer of files: tables, charts and the manifest of a result directory.
+
+pub mod charts;
+pub mod directory;
+pub mod manifest;
+pub mod tables;
+pub mod write;

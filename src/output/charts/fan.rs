@@ -1,0 +1,193 @@
+//! Fan charts: how a score spreads over trials, one panel for each state or dyad.
+
+use jiff::civil::Date;
+use plotters::prelude::{DashedLineSeries, LineSeries, Polygon};
+use plotters::style::{Color, RGBColor, ShapeStyle};
+
+use crate::analysis::{Results, summary};
+use crate::output::charts::axis::{Axis, Frame, days, plot};
+use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
+use crate::output::charts::text::{at, shorten, style};
+use crate::output::charts::theme::{COLOURS, INK, LABEL, MARGIN, QUIET, WIDTH, units};
+use crate::output::charts::{ChartError, footer};
+use crate::scenario::setup::Setup;
+
+/// The most panels on a sheet.
+const MOST_PANELS: usize = 12;
+const PANEL_HEIGHT: f64 = 205.0;
+/// No panel magnifies more than this: a flat line should look flat.
+const LEAST_SPAN: f64 = 0.02;
+
+/// A fan chart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fan {
+    heading: Heading,
+    unit: String,
+    /// Ends of the score's scale.
+    scale: (f64, f64),
+    panels: Vec<Panel>,
+}
+
+/// A panel: a score over time.
+#[derive(Clone, Debug, PartialEq)]
+struct Panel {
+    title: String,
+    points: Vec<Point>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Point {
+    date: Date,
+    q: [f64; 5],
+}
+
+/// Isolation of the chosen states.
+pub fn isolation(setup: &Setup, results: &Results) -> Option<Fan> {
+    let subjects = setup.charts.isolation.iter().map(|state| {
+        let code = setup.frame.codes[state.index()];
+        (code.to_string(), setup.frame.names[state.index()].clone())
+    });
+    let about = ("isolation", "Isolation", "0 connected to 1 isolated", (0.0, 1.0));
+    fan(setup, results, about, subjects.collect())
+}
+
+/// Alignment of the chosen dyads.
+pub fn alignment(setup: &Setup, results: &Results) -> Option<Fan> {
+    let subjects = setup.charts.alignment.iter().map(|&dyad| {
+        let (i, j) = setup.frame.dyads.pair(dyad);
+        let [i, j] = [i, j].map(|state| &setup.frame.names[state.index()]);
+        (setup.frame.dyad_name(dyad), format!("{i} and {j}"))
+    });
+    let about = ("alignment", "Alignment", "-1 opposed to 1 aligned", (-1.0, 1.0));
+    fan(setup, results, about, subjects.collect())
+}
+
+fn fan(
+    setup: &Setup,
+    results: &Results,
+    (metric, title, unit, scale): (&str, &str, &str, (f64, f64)),
+    subjects: Vec<(String, String)>,
+) -> Option<Fan> {
+    let asked = subjects.len();
+    let panels: Vec<_> = subjects
+        .into_iter()
+        .take(MOST_PANELS)
+        .map(|(subject, title)| Panel { title, points: points(&results.summary, metric, &subject) })
+        .filter(|panel| !panel.points.is_empty())
+        .collect();
+    let n = results.summary.first()?.n;
+    let left_out = if asked > MOST_PANELS {
+        format!(" First {MOST_PANELS} of {asked} asked for.")
+    } else {
+        String::new()
+    };
+    let subtitle = format!(
+        "{title} ({unit}). Line: median; bands: 50 % and 90 % of trials. Dashed: value at the start. \
+         Panels differ in level, not in scale.{left_out}"
+    );
+    let heading = Heading {
+        title: format!("{title} over time, {}", span(setup)),
+        subtitle,
+        footer: footer(setup, n),
+    };
+    (!panels.is_empty()).then(|| Fan { heading, unit: metric.to_owned(), scale, panels })
+}
+
+fn span(setup: &Setup) -> String {
+    format!("{} to {}", setup.calendar.start(), setup.calendar.end())
+}
+
+fn points(rows: &[summary::Row], metric: &str, subject: &str) -> Vec<Point> {
+    rows.iter()
+        .filter(|row| row.metric == metric && row.subject == subject)
+        .map(|row| Point { date: row.date, q: [row.q05, row.q25, row.q50, row.q75, row.q95] })
+        .collect()
+}
+
+impl Panel {
+    fn extent(&self) -> (f64, f64) {
+        let low = self.points.iter().map(|p| p.q[0]).fold(f64::INFINITY, f64::min);
+        let high = self.points.iter().map(|p| p.q[4]).fold(f64::NEG_INFINITY, f64::max);
+        (low, high)
+    }
+}
+
+impl Fan {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    /// If the back end refuses.
+    pub fn draw(&self) -> Result<String, ChartError> {
+        let columns = match self.panels.len() {
+            1 => 1,
+            2 | 4 => 2,
+            _ => 3,
+        };
+        let rows = self.panels.len().div_ceil(columns);
+        sheet(&self.heading, rows as f64 * PANEL_HEIGHT, |area| {
+            let inner = area.margin(0, 0, units(MARGIN - 8.0), units(MARGIN - 8.0));
+            let cells = inner.split_evenly((rows, columns));
+            let width = (WIDTH - 2.0 * MARGIN) / columns as f64;
+            self.panels
+                .iter()
+                .zip(&cells)
+                .try_for_each(|(panel, cell)| self.panel(panel, cell, width))
+        })
+    }
+
+    /// The common height of all panels in units of the score, as a share of which each is placed.
+    fn span(&self) -> f64 {
+        let spans = self.panels.iter().map(Panel::extent).map(|(low, high)| high - low);
+        (1.12 * spans.fold(0.0, f64::max)).clamp(LEAST_SPAN, self.scale.1 - self.scale.0)
+    }
+
+    fn range(&self, panel: &Panel) -> (f64, f64) {
+        let (low, high) = panel.extent();
+        let span = self.span();
+        let bottom = f64::midpoint(low, high) - span / 2.0;
+        let bottom = bottom.clamp(self.scale.0, self.scale.1 - span);
+        (bottom, bottom + span)
+    }
+
+    fn panel(&self, panel: &Panel, area: &Area<'_>, width: f64) -> Result<(), ChartError> {
+        let (low, high) = self.range(panel);
+        let (first, last) = (panel.points[0].date, panel.points[panel.points.len() - 1].date);
+        let x = |date: Date| days(first, date);
+        let title = shorten(&panel.title, LABEL, true, width - 60.0);
+        area.draw_text(&title, &style(LABEL, true, INK), at(56.0, 12.0)).map_err(drawing)?;
+
+        let frame = Frame {
+            top: 26.0,
+            left: 0.0,
+            right: 16.0,
+            bottom: 6.0,
+            x_labels: 24.0,
+            y_labels: 56.0,
+        };
+        let (dates, scores) = (Axis::of_dates(first, last, 6), Axis::of_numbers(low, high, 4, ""));
+        let mut chart = plot(area, frame, dates, scores, &self.unit)?;
+
+        let colour = COLOURS[0];
+        for (inner, opacity) in [(0, 0.18), (1, 0.34)] {
+            let lower = panel.points.iter().map(|p| (x(p.date), p.q[inner]));
+            let upper = panel.points.iter().rev().map(|p| (x(p.date), p.q[4 - inner]));
+            let band = Polygon::new(lower.chain(upper).collect::<Vec<_>>(), colour.mix(opacity));
+            chart.draw_series([band]).map_err(drawing)?;
+        }
+        let start = panel.points[0].q[2];
+        let dashes = DashedLineSeries::new(
+            [(0.0, start), (x(last), start)],
+            units(3.0),
+            units(3.0),
+            line(QUIET, 1.0),
+        );
+        chart.draw_series(dashes).map_err(drawing)?;
+        let median = panel.points.iter().map(|p| (x(p.date), p.q[2]));
+        chart.draw_series(LineSeries::new(median, line(colour, 2.0))).map_err(drawing)?;
+        Ok(())
+    }
+}
+
+fn line(colour: RGBColor, width: f64) -> ShapeStyle {
+    colour.stroke_width(units(width) as u32)
+}

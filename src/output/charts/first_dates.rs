@@ -1,0 +1,156 @@
+//! First-date curves: how likely it is that something has come by a date.
+
+use jiff::civil::Date;
+use plotters::prelude::{LineSeries, Polygon};
+use plotters::style::Color;
+
+use crate::analysis::Results;
+use crate::output::charts::axis::{Axis, Frame, days, plot};
+use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
+use crate::output::charts::text::{at, style, wrap};
+use crate::output::charts::theme::{COLOURS, LABEL, MARGIN, WIDTH, units};
+use crate::output::charts::{ChartError, footer};
+use crate::scenario::setup::Setup;
+
+const HEIGHT: f64 = 400.0;
+/// Room for the curves' names at the right.
+const NAMES: f64 = 220.0;
+const TOP: f64 = 10.0;
+const BOTTOM: f64 = 34.0;
+const LINE: f64 = 16.0;
+
+/// The chart of first dates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curves {
+    heading: Heading,
+    curves: Vec<Curve>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Curve {
+    name: String,
+    /// Date, probability, lower and upper end of its interval.
+    points: Vec<(Date, f64, f64, f64)>,
+}
+
+/// The chosen outcomes.
+pub fn series(setup: &Setup, results: &Results) -> Option<Curves> {
+    let chosen = setup.charts.first_dates.iter().take(COLOURS.len());
+    let curves: Vec<_> = chosen
+        .map(|&n| &setup.outcomes[n])
+        .map(|outcome| Curve {
+            name: outcome.title.clone(),
+            points: results
+                .first_dates
+                .iter()
+                .filter(|row| row.outcome == outcome.name)
+                .map(|row| (row.date, row.probability, row.low, row.high))
+                .collect(),
+        })
+        .collect();
+    let n = results.first_dates.first()?.n;
+    let heading = Heading {
+        title: "By when has it come?".into(),
+        subtitle:
+            "Share of trials (%) in which the outcome has come by a date; bands: 95 % Wilson \
+                   interval of the estimate"
+                .into(),
+        footer: footer(setup, n),
+    };
+    (n > 0 && !curves.is_empty()).then_some(Curves { heading, curves })
+}
+
+impl Curves {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    /// If the back end refuses.
+    pub fn draw(&self) -> Result<String, ChartError> {
+        sheet(&self.heading, HEIGHT, |area| self.plot(area))
+    }
+
+    fn plot(&self, area: &Area<'_>) -> Result<(), ChartError> {
+        let points = &self.curves[0].points;
+        let (first, last) = (points[0].0, points[points.len() - 1].0);
+        let x = |date: Date| days(first, date);
+        let most = self.curves.iter().flat_map(|c| &c.points).map(|p| p.3).fold(0.0, f64::max);
+        let top = (most * 1.05).clamp(0.02, 1.0);
+        let frame = Frame {
+            top: TOP,
+            left: MARGIN - 8.0,
+            right: MARGIN + NAMES,
+            bottom: 0.0,
+            x_labels: BOTTOM,
+            y_labels: 60.0,
+        };
+        let dates = Axis::of_dates(first, last, 8);
+        let shares = Axis::of_numbers(0.0, 100.0 * top, 5, " %");
+        let mut chart = plot(area, frame, dates, shares, "share of trials")?;
+        for (curve, colour) in self.curves.iter().zip(COLOURS) {
+            let lower = curve.points.iter().map(|p| (x(p.0), 100.0 * p.2));
+            let upper = curve.points.iter().rev().map(|p| (x(p.0), 100.0 * p.3));
+            let band = Polygon::new(lower.chain(upper).collect::<Vec<_>>(), colour.mix(0.25));
+            chart.draw_series([band]).map_err(drawing)?;
+            let line = curve.points.iter().map(|p| (x(p.0), 100.0 * p.1));
+            let style = colour.stroke_width(units(2.0) as u32);
+            chart.draw_series(LineSeries::new(line, style)).map_err(drawing)?;
+        }
+        self.names(area, top)
+    }
+
+    /// Names at the right end of the curves, moved apart where they would overlap.
+    fn names(&self, area: &Area<'_>, top: f64) -> Result<(), ChartError> {
+        let left = WIDTH - MARGIN - NAMES + 10.0;
+        let y = |p: f64| TOP + (1.0 - p / top) * (HEIGHT - TOP - BOTTOM);
+        let names: Vec<_> =
+            self.curves.iter().map(|c| wrap(&c.name, LABEL, false, NAMES - 10.0)).collect();
+        let wanted: Vec<_> =
+            self.curves.iter().map(|c| y(c.points[c.points.len() - 1].1)).collect();
+        let heights: Vec<_> = names.iter().map(|lines| lines.len() as f64 * LINE + 4.0).collect();
+        let placed = apart(&wanted, &heights, TOP, HEIGHT - 4.0);
+        for ((lines, centre), colour) in names.iter().zip(placed).zip(COLOURS) {
+            let first = centre - (lines.len() as f64 - 1.0) * LINE / 2.0;
+            for (n, line) in lines.iter().enumerate() {
+                let place = at(left, first + n as f64 * LINE);
+                area.draw_text(line, &style(LABEL, false, colour), place).map_err(drawing)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Centres of labels as near as possible to those wanted, so that none overlap and all lie
+/// between `top` and `bottom`.
+fn apart(wanted: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64> {
+    let mut order: Vec<_> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    let mut placed = wanted.to_vec();
+    let mut free = top;
+    for &n in &order {
+        placed[n] = placed[n].max(free + heights[n] / 2.0);
+        free = placed[n] + heights[n] / 2.0;
+    }
+    let mut free = bottom;
+    for &n in order.iter().rev() {
+        placed[n] = placed[n].min(free - heights[n] / 2.0);
+        free = placed[n] - heights[n] / 2.0;
+    }
+    placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn labels_are_moved_apart_and_stay_inside() {
+        let wanted = [100.0, 101.0, 99.0, 5.0, 398.0];
+        let heights = [16.0, 32.0, 16.0, 16.0, 16.0];
+        let placed = apart(&wanted, &heights, 0.0, 400.0);
+        let mut boxes: Vec<_> =
+            placed.iter().zip(heights).map(|(c, h)| (c - h / 2.0, c + h / 2.0)).collect();
+        boxes.sort_by(|a, b| a.0.total_cmp(&b.0));
+        assert!(boxes[0].0 >= 0.0 && boxes[4].1 <= 400.0);
+        assert!(boxes.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9), "{boxes:?}");
+    }
+}

@@ -1,0 +1,46 @@
+//! From SVG to PNG.
+
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::Database;
+use resvg::usvg::{Options, Tree};
+
+use crate::output::charts::ChartError;
+
+/// Pixels of the PNG to a nominal pixel.
+const SCALE: f32 = 2.0;
+
+fn fonts() -> Arc<Database> {
+    static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
+    let load = || {
+        let mut fonts = Database::new();
+        fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
+        fonts.load_font_data(notosans::BOLD_TTF.to_vec());
+        Arc::new(fonts)
+    };
+    Arc::clone(FONTS.get_or_init(load))
+}
+
+/// Renders a drawing at twice its nominal size, with the bundled font and no other.
+///
+/// # Errors
+/// If the drawing is no SVG or too large for memory.
+pub fn render(svg: &str) -> Result<Vec<u8>, ChartError> {
+    let failed = |what: String| ChartError::Rendering(what);
+    let options = Options { fontdb: fonts(), ..Options::default() };
+    let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
+    let size = tree.size().to_int_size().scale_by(SCALE);
+    let size = size.ok_or_else(|| failed("the chart has no size".into()))?;
+    let mut pixmap = Pixmap::new(size.width(), size.height())
+        .ok_or_else(|| failed("the chart is too large".into()))?;
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixmap.as_mut());
+    pixmap.encode_png().map_err(|error| failed(error.to_string()))
+}
+
+/// Width of everything in a drawing, as rendered; for tests of our own measure.
+#[cfg(test)]
+pub fn text_width(svg: &str) -> f64 {
+    let options = Options { fontdb: fonts(), ..Options::default() };
+    f64::from(Tree::from_str(svg, &options).unwrap().root().abs_bounding_box().width())
+}

@@ -1,0 +1,173 @@
+//! `manifest.json`: what was run, with what, and what every file and column means.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::engine::tally::Tally;
+use crate::output::charts::Chart;
+use crate::output::tables::Table;
+use crate::scenario::setup::Setup;
+
+/// What the command line adds to the setup.
+#[derive(Clone, Debug)]
+pub struct Invocation<'a> {
+    /// The scenario file as given.
+    pub file: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// The command as typed.
+    pub command: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    program: &'static str,
+    version: &'static str,
+    title: &'a str,
+    question: Option<&'a str>,
+    variant: Option<&'a str>,
+    seed: u64,
+    trials: u64,
+    failed: u64,
+    failures: Vec<Failure<'a>>,
+    start: String,
+    end: String,
+    steps: usize,
+    years_a_step: f64,
+    command: &'a [String],
+    files: Vec<File<'a>>,
+    parameters: Vec<Parameter>,
+    sources: Vec<Source<'a>>,
+    scenario: Scenario<'a>,
+}
+
+#[derive(Serialize)]
+struct Failure<'a> {
+    trial: u32,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    name: &'a str,
+    about: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    columns: Vec<Column>,
+}
+
+#[derive(Serialize)]
+struct Column {
+    name: &'static str,
+    unit: &'static str,
+    meaning: &'static str,
+}
+
+#[derive(Serialize)]
+struct Parameter {
+    process: &'static str,
+    name: &'static str,
+    value: f64,
+    default: f64,
+    unit: &'static str,
+    evidence: String,
+    meaning: &'static str,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    entry: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Scenario<'a> {
+    file: &'a str,
+    sha256: String,
+    text: &'a str,
+}
+
+/// The manifest of a run.
+///
+/// # Errors
+/// If it cannot be serialised, which it always can.
+pub fn json(
+    setup: &Setup,
+    tally: &Tally,
+    tables: &[Table],
+    charts: &[Chart],
+    invocation: &Invocation<'_>,
+) -> Result<Vec<u8>, serde_json::Error> {
+    let tables = tables.iter().map(|table| File {
+        name: table.name,
+        about: table.about,
+        columns: table
+            .columns
+            .iter()
+            .map(|&(name, unit, meaning)| Column { name, unit, meaning })
+            .collect(),
+    });
+    let charts = charts.iter().map(|chart| File {
+        name: &chart.file,
+        about: chart.about,
+        columns: Vec::new(),
+    });
+    let manifest = Manifest {
+        program: "detente",
+        version: env!("CARGO_PKG_VERSION"),
+        title: &setup.title,
+        question: setup.question.as_deref(),
+        variant: setup.variant.as_deref(),
+        seed: setup.seed,
+        trials: tally.trials + tally.failed,
+        failed: tally.failed,
+        failures: tally
+            .failures
+            .iter()
+            .map(|failure| Failure { trial: failure.trial, reason: &failure.reason })
+            .collect(),
+        start: setup.calendar.start().to_string(),
+        end: setup.calendar.end().to_string(),
+        steps: setup.frame.timeline.steps(),
+        years_a_step: setup.frame.timeline.dt,
+        command: invocation.command,
+        files: tables.chain(charts).collect(),
+        parameters: setup.parameters.iter().map(parameter).collect(),
+        sources: setup
+            .sources
+            .iter()
+            .map(|source| Source {
+                entry: &source.entry,
+                source: source.source.as_deref(),
+                note: source.note.as_deref(),
+            })
+            .collect(),
+        scenario: Scenario {
+            file: invocation.file,
+            sha256: hex(&Sha256::digest(invocation.text)),
+            text: invocation.text,
+        },
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+fn parameter(value: &crate::scenario::setup::ParameterValue) -> Parameter {
+    let known = value.parameter;
+    Parameter {
+        process: value.process,
+        name: known.name,
+        value: value.value,
+        default: known.default,
+        unit: known.unit,
+        evidence: known.mark.to_string(),
+        meaning: known.meaning,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

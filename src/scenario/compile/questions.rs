@@ -1,0 +1,198 @@
+//! Outcomes, and what is summarised and drawn.
+
+use std::collections::BTreeSet;
+
+use crate::model::ids::{DyadId, StateCode, StateId};
+use crate::scenario::compile::happenings::day_in_run;
+use crate::scenario::compile::resolve::{Names, find};
+use crate::scenario::document::Document;
+use crate::scenario::document::outcomes as written;
+use crate::scenario::problem::Problems;
+use crate::scenario::reader::Placed;
+use crate::scenario::setup::{ChartPlan, Outcome, Question, Score, When};
+
+/// The most (dyads x step dates) a summary may have; more would need gigabytes a thread.
+const MAX_SUMMARY_CELLS: usize = 1_000_000;
+
+/// The most panels the program chooses for a chart by itself.
+const CHOSEN_PANELS: usize = 6;
+
+/// The outcomes of the file, in its order.
+pub fn outcomes(
+    document: &Document,
+    names: &Names,
+    problems: &mut Problems,
+) -> Option<Vec<Outcome>> {
+    let mut outcomes = Vec::new();
+    for entry in &document.outcomes {
+        let Some(body) = &entry.body else { continue };
+        let question = question(&body.question, document, names, problems);
+        outcomes.extend(question.map(|question| Outcome {
+            name: entry.name.clone(),
+            title: body.title.clone().unwrap_or_else(|| entry.name.clone()),
+            question,
+        }));
+    }
+    (outcomes.len() == document.outcomes.len()).then_some(outcomes)
+}
+
+fn question(
+    question: &written::Question,
+    document: &Document,
+    names: &Names,
+    problems: &mut Problems,
+) -> Option<Question> {
+    let what = "the date of an outcome";
+    match question {
+        written::Question::Treaty { obligation, between, at, by } => {
+            let dyad = names.dyad(between, problems);
+            let when = match (at, by) {
+                (Some(at), _) => day_in_run(document, at, what, problems).map(When::At),
+                (None, Some(by)) => day_in_run(document, by, what, problems).map(When::By),
+                (None, None) => {
+                    let calendar = &document.run.as_ref()?.calendar;
+                    Some(When::By(calendar.day(calendar.end())))
+                }
+            };
+            Some(Question::Treaty { obligation: *obligation, dyad: dyad?, when: when? })
+        }
+        written::Question::Isolation(code, at, test) => {
+            let (state, day) =
+                (names.state(code, problems), day_in_run(document, at, what, problems));
+            let (score, step) = (Score::Isolation(state?), step(document, at, day)?);
+            Some(Question::Score { score, step, test: *test })
+        }
+        written::Question::Alignment(codes, at, test) => {
+            let (dyad, day) =
+                (names.dyad(codes, problems), day_in_run(document, at, what, problems));
+            let (score, step) = (Score::Alignment(dyad?), step(document, at, day)?);
+            Some(Question::Score { score, step, test: *test })
+        }
+    }
+}
+
+fn step(document: &Document, at: &Placed<jiff::civil::Date>, day: Option<i32>) -> Option<usize> {
+    day?;
+    Some(document.run.as_ref()?.calendar.step_at(*at.get_ref()))
+}
+
+/// Dyads of the summary, and the charts.
+pub fn charts(
+    document: &Document,
+    names: &Names,
+    problems: &mut Problems,
+) -> (Option<Vec<DyadId>>, Option<ChartPlan>) {
+    let wanted = &document.charts;
+    let summary = match &wanted.summary_dyads {
+        Some(list) => dyads(list, names, problems),
+        None => Some(names.dyads.iter().map(|(dyad, ..)| dyad).collect()),
+    };
+    if let (Some(summary), Some(run)) = (&summary, &document.run)
+        && summary.len() * run.calendar.dates().len() > MAX_SUMMARY_CELLS
+    {
+        let rule = format!("a summary holds at most {MAX_SUMMARY_CELLS} dyads x dates");
+        let found = format!("{} dyads x {} dates", summary.len(), run.calendar.dates().len());
+        problems.add_with_cure(0..0, rule, found, "list the dyads you need in `[summary] dyads`");
+    }
+    let isolation = match &wanted.isolation {
+        Some(list) => {
+            let ids: Vec<_> = list.iter().map(|code| names.state(code, problems)).collect();
+            ids.into_iter().collect()
+        }
+        None => Some(most_isolated(document, names)),
+    };
+    let alignment = match &wanted.alignment {
+        Some(list) => dyads(list, names, problems),
+        None => summary.as_ref().map(|summary| asked_about(document, names, summary)),
+    };
+    if let (Some(list), Some(summary)) = (&wanted.alignment, &summary) {
+        drawn_from_summary(list, summary, names, problems);
+    }
+    let first_dates = match &wanted.first_dates {
+        Some(list) => list.iter().map(|name| first_date(document, name, problems)).collect(),
+        None => Some(
+            (0..document.outcomes.len())
+                .filter(|&n| has_first_date(document, n))
+                .take(CHOSEN_PANELS)
+                .collect(),
+        ),
+    };
+    let plan =
+        isolation.zip(alignment).zip(first_dates).map(|((isolation, alignment), first_dates)| {
+            ChartPlan { isolation, alignment, first_dates }
+        });
+    (summary, plan)
+}
+
+fn drawn_from_summary(
+    drawn: &[Placed<[StateCode; 2]>],
+    summary: &[DyadId],
+    names: &Names,
+    problems: &mut Problems,
+) {
+    for codes in drawn {
+        // Unknown states have been noted already.
+        let dyad = names.dyad(codes, &mut Problems::default());
+        if dyad.is_some_and(|dyad| !summary.contains(&dyad)) {
+            let rule = "the alignment chart draws dyads of the summary";
+            problems.add(codes.span(), rule, "not listed in `[summary] dyads`");
+        }
+    }
+}
+
+fn dyads(
+    list: &[Placed<[StateCode; 2]>],
+    names: &Names,
+    problems: &mut Problems,
+) -> Option<Vec<DyadId>> {
+    let ids: Vec<_> = list.iter().map(|codes| names.dyad(codes, problems)).collect();
+    ids.into_iter().collect()
+}
+
+fn most_isolated(document: &Document, names: &Names) -> Vec<StateId> {
+    let isolation = |id: &StateId| {
+        let body = document.states.get(id.index()).and_then(|s| s.body.as_ref());
+        body.map_or(0.0, |state| state.isolation)
+    };
+    let mut states: Vec<_> = (0..names.codes.len()).map(StateId::new).collect();
+    states.sort_by(|a, b| isolation(b).total_cmp(&isolation(a)).then(a.cmp(b)));
+    states.truncate(CHOSEN_PANELS);
+    states
+}
+
+/// Dyads of the summary that outcomes ask about, then its first ones.
+fn asked_about(document: &Document, names: &Names, summary: &[DyadId]) -> Vec<DyadId> {
+    let mut silent = Problems::default();
+    let bodies = document.outcomes.iter().filter_map(|outcome| outcome.body.as_ref());
+    let mut dyads: Vec<_> = bodies
+        .filter_map(|outcome| match &outcome.question {
+            written::Question::Treaty { between, .. } => names.dyad(between, &mut silent),
+            written::Question::Alignment(codes, ..) => names.dyad(codes, &mut silent),
+            written::Question::Isolation(..) => None,
+        })
+        .collect();
+    dyads.extend(summary.iter().take(CHOSEN_PANELS));
+    let mut seen = BTreeSet::new();
+    dyads.retain(|dyad| summary.contains(dyad) && seen.insert(*dyad));
+    dyads.truncate(CHOSEN_PANELS);
+    dyads
+}
+
+fn has_first_date(document: &Document, outcome: usize) -> bool {
+    let body = document.outcomes[outcome].body.as_ref();
+    body.is_some_and(|o| matches!(o.question, written::Question::Treaty { at: None, .. }))
+}
+
+fn first_date(
+    document: &Document,
+    name: &Placed<String>,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let outcome = find(&document.outcomes, "outcome", name, problems)?;
+    if document.outcomes[outcome].body.is_some() && !has_first_date(document, outcome) {
+        let rule = "a first date belongs to an outcome that asks whether a treaty ever binds";
+        problems.add(name.span(), rule, format!("`{}` asks something else", name.get_ref()));
+        return None;
+    }
+    Some(outcome)
+}

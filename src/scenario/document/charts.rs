@@ -1,0 +1,65 @@
+//! `[summary]` and `[charts]`: what is summarised and drawn.
+
+use toml::Spanned;
+
+use crate::model::ids::StateCode;
+use crate::scenario::document::states::dyad_codes;
+use crate::scenario::problem::Problems;
+use crate::scenario::reader::{Entry, Placed};
+
+/// What the author wants to see. `None` leaves the choice to the program.
+#[derive(Clone, Debug, Default)]
+pub struct Charts {
+    /// Dyads of `summary.csv`.
+    pub summary_dyads: Option<Vec<Placed<[StateCode; 2]>>>,
+    /// States of the isolation chart.
+    pub isolation: Option<Vec<Placed<StateCode>>>,
+    /// Dyads of the alignment chart.
+    pub alignment: Option<Vec<Placed<[StateCode; 2]>>>,
+    /// Outcomes of the first-date chart.
+    pub first_dates: Option<Vec<Placed<String>>>,
+}
+
+/// Reads `[summary]` and `[charts]`.
+pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Charts {
+    let mut charts = Charts::default();
+    if let Some(mut entry) = table(file, "summary", problems) {
+        charts.summary_dyads = dyads(&mut entry, "dyads", problems);
+        entry.end(problems);
+    }
+    if let Some(mut entry) = table(file, "charts", problems) {
+        charts.isolation = list(&mut entry, "isolation", problems);
+        charts.alignment = dyads(&mut entry, "alignment", problems);
+        charts.first_dates = list(&mut entry, "first_dates", problems);
+        entry.end(problems);
+    }
+    charts
+}
+
+fn table<'d>(
+    file: &mut Entry<'d>,
+    key: &'static str,
+    problems: &mut Problems,
+) -> Option<Entry<'d>> {
+    file.raw(key).and_then(|value| Entry::of(value, key, problems))
+}
+
+fn list<T: crate::scenario::reader::FromToml>(
+    entry: &mut Entry<'_>,
+    key: &'static str,
+    problems: &mut Problems,
+) -> Option<Vec<Placed<T>>> {
+    entry.get::<Vec<Placed<T>>>(key, problems).map(Spanned::into_inner)
+}
+
+fn dyads(
+    entry: &mut Entry<'_>,
+    key: &'static str,
+    problems: &mut Problems,
+) -> Option<Vec<Placed<[StateCode; 2]>>> {
+    let names = list::<String>(entry, key, problems)?;
+    let read = names
+        .iter()
+        .filter_map(|name| Some(Spanned::new(name.span(), dyad_codes(name, problems)?)));
+    Some(read.collect())
+}

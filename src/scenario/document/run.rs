@@ -1,0 +1,72 @@
+//! `[run]`: when, how finely, how often.
+
+use jiff::civil::Date;
+use toml::Spanned;
+
+use crate::scenario::calendar::{Calendar, MAX_STEPS, StepLength};
+use crate::scenario::problem::Problems;
+use crate::scenario::reader::{Entry, unknown};
+
+/// The most trials a run may have: the sums behind the means stay exact up to here.
+pub const MAX_TRIALS: u64 = 1_000_000_000;
+
+/// What `[run]` says.
+#[derive(Debug)]
+pub struct Run {
+    /// The step dates.
+    pub calendar: Calendar,
+    /// How many trials.
+    pub trials: u64,
+    /// Key of the random streams.
+    pub seed: u64,
+}
+
+/// Reads `[run]`.
+pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Option<Run> {
+    let Some(value) = file.raw("run") else {
+        problems.add(0..0, "the scenario needs a table `[run]` with `start` and `end`", "missing");
+        return None;
+    };
+    let mut entry = Entry::of(value, "run", problems)?;
+    let start = entry.need::<Date>("start", problems);
+    let end = entry.need::<Date>("end", problems);
+    let step = step(&mut entry, problems);
+    let trials = match entry.get::<u64>("trials", problems) {
+        None => 10_000,
+        Some(trials) => {
+            let count = *trials.get_ref();
+            if !(1..=MAX_TRIALS).contains(&count) {
+                let rule = format!("`run.trials` must lie between 1 and {MAX_TRIALS}");
+                problems.add(trials.span(), rule, format!("{count} is out of range"));
+            }
+            count
+        }
+    };
+    let seed = entry.get::<u64>("seed", problems).map_or(0, Spanned::into_inner);
+    entry.end(problems);
+
+    let (start, end) = (start?, end?);
+    let calendar = Calendar::new(*start.get_ref(), *end.get_ref(), step?);
+    if calendar.dates().len() < 2 {
+        let rule = "`run.end` must lie at least one step after `run.start`";
+        problems.add(end.span(), rule, format!("the run starts on {}", start.get_ref()));
+        return None;
+    }
+    if calendar.dates().len() > MAX_STEPS {
+        let rule = format!("a run has fewer than {MAX_STEPS} steps");
+        problems.add(end.span(), rule, "too far from `run.start` for this step");
+        return None;
+    }
+    Some(Run { calendar, trials, seed })
+}
+
+fn step(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<StepLength> {
+    let Some(name) = entry.get::<String>("step", problems) else { return Some(StepLength::Month) };
+    let found = StepLength::NAMES.into_iter().find(|(n, _)| n == name.get_ref());
+    if found.is_none() {
+        let rule = format!("there is no step `{}`", name.get_ref());
+        let names = StepLength::NAMES.map(|(n, _)| n);
+        unknown(name.span(), &rule, name.get_ref(), &names, problems);
+    }
+    found.map(|(_, step)| step)
+}

@@ -1,0 +1,86 @@
+//! `[states]` and `[dyads]`: who there is, and what stands between them at the start.
+
+use toml::Spanned;
+
+use crate::model::ids::StateCode;
+use crate::scenario::names::iso_name;
+use crate::scenario::problem::Problems;
+use crate::scenario::reader::{Entry, Placed, in_range, state_code};
+
+/// A state at the start.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The code.
+    pub code: StateCode,
+    /// The name for people; that of ISO 3166, or the code, if not given.
+    pub name: String,
+    /// Capability c, share of the world's.
+    pub capability: f64,
+    /// Isolation I.
+    pub isolation: f64,
+    /// Position on the scale of UN votes.
+    pub ideal_point: Option<f64>,
+}
+
+/// What the author says of a dyad.
+#[derive(Clone, Debug)]
+pub struct Dyad {
+    /// The two codes.
+    pub codes: [StateCode; 2],
+    /// Least distance between the borders (km).
+    pub distance_km: Option<f64>,
+    /// Alignment a, where it is not to follow from the ideal points.
+    pub alignment: Option<f64>,
+    /// Grievance G.
+    pub grievance: f64,
+}
+
+/// Reads an entry of `[states]`.
+pub fn state(name: &Placed<&str>, entry: &mut Entry<'_>, problems: &mut Problems) -> Option<State> {
+    let code = state_code(name.get_ref(), name.span(), problems);
+    let given = entry.get::<String>("name", problems).map(Spanned::into_inner);
+    let capability = entry.need::<f64>("capability", problems).and_then(|c| {
+        let range = f64::MIN_POSITIVE..=1.0;
+        if range.contains(c.get_ref()) {
+            return Some(*c.get_ref());
+        }
+        let rule = format!(
+            "`{}` is a share of the world: above 0, at most 1",
+            entry.path_of("capability")
+        );
+        problems.add(c.span(), rule, format!("{} is out of range", c.get_ref()));
+        None
+    });
+    let isolation = entry.need::<f64>("isolation", problems);
+    let isolation =
+        isolation.and_then(|i| in_range(&i, &(0.0..=1.0), &entry.path_of("isolation"), problems));
+    let ideal_point = entry.number("ideal_point", -10.0..=10.0, problems);
+    let code = code?;
+    let name = given.or_else(|| iso_name(code).map(str::to_owned)).unwrap_or(code.to_string());
+    Some(State { code, name, capability: capability?, isolation: isolation?, ideal_point })
+}
+
+/// Reads an entry of `[dyads]`.
+pub fn dyad(name: &Placed<&str>, entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Dyad> {
+    let codes = dyad_codes(&Spanned::new(name.span(), (*name.get_ref()).to_owned()), problems);
+    let distance_km = entry.number("distance_km", 0.0..=20_040.0, problems);
+    let alignment = entry.number("alignment", -1.0..=1.0, problems);
+    let grievance = entry.number("grievance", 0.0..=1000.0, problems).unwrap_or(0.0);
+    Some(Dyad { codes: codes?, distance_km, alignment, grievance })
+}
+
+/// Reads a dyad's name, such as `PRK-RUS`.
+pub fn dyad_codes(name: &Placed<String>, problems: &mut Problems) -> Option<[StateCode; 2]> {
+    let Some((a, b)) = name.get_ref().split_once('-') else {
+        let rule = "a dyad is named by two state codes with a hyphen, such as PRK-RUS";
+        problems.add(name.span(), rule, format!("`{}` is not", name.get_ref()));
+        return None;
+    };
+    let (a, b) = (state_code(a, name.span(), problems), state_code(b, name.span(), problems));
+    let (a, b) = (a?, b?);
+    if a == b {
+        problems.add(name.span(), "a dyad has two different states", format!("twice {a}"));
+        return None;
+    }
+    Some([a, b])
+}

@@ -1,0 +1,87 @@
+//! What is wrong with a scenario, and how it is shown.
+
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// How many problems are shown; the rest is counted.
+const SHOWN: usize = 50;
+
+/// One problem: where, which rule, and the cure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The offending text, in bytes.
+    pub span: Range<usize>,
+    /// The rule that is broken.
+    pub rule: String,
+    /// What stands there.
+    pub found: String,
+    /// How to mend it.
+    pub cure: Option<String>,
+}
+
+/// The problems of one scenario file, in the order found.
+#[derive(Clone, Debug, Default)]
+pub struct Problems {
+    list: Vec<Problem>,
+}
+
+impl Problems {
+    /// Notes a problem.
+    pub fn add(&mut self, span: Range<usize>, rule: impl Into<String>, found: impl Into<String>) {
+        self.list.push(Problem { span, rule: rule.into(), found: found.into(), cure: None });
+    }
+
+    /// Notes a problem whose cure is known.
+    pub fn add_with_cure(
+        &mut self,
+        span: Range<usize>,
+        rule: impl Into<String>,
+        found: impl Into<String>,
+        cure: impl Into<String>,
+    ) {
+        let (rule, found, cure) = (rule.into(), found.into(), Some(cure.into()));
+        self.list.push(Problem { span, rule, found, cure });
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The problems, in the order of their places in the file.
+    pub fn into_sorted(mut self) -> Vec<Problem> {
+        self.list.sort_by_key(|p| (p.span.start, p.span.end));
+        self.list
+    }
+}
+
+/// Shows `problems` with file, line, column, the offending text underlined, rule and cure.
+pub fn render(file: &str, text: &str, problems: &[Problem], colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut out = String::new();
+    for problem in problems.iter().take(SHOWN) {
+        let start = problem.span.start.min(text.len());
+        let end = problem.span.end.clamp(start, text.len());
+        let snippet = Snippet::source(text)
+            .path(file)
+            .annotation(AnnotationKind::Primary.span(start..end).label(&problem.found));
+        let mut group =
+            Group::with_title(Level::ERROR.primary_title(&problem.rule)).element(snippet);
+        if let Some(cure) = &problem.cure {
+            group = group.element(Level::HELP.message(cure));
+        }
+        out.push_str(&renderer.render(&[group]));
+        out.push_str("\n\n");
+    }
+    if problems.len() > SHOWN {
+        out.push_str(&format!("... and {} more\n\n", problems.len() - SHOWN));
+    }
+    let count = if problems.len() == 1 {
+        "1 problem".into()
+    } else {
+        format!("{} problems", problems.len())
+    };
+    out.push_str(&format!("{count} in {file}; nothing was run"));
+    out
+}
