@@ -46,8 +46,7 @@ fn rounded(value: f64) -> f64 {
 }
 
 /// The 5 %, 50 % and 95 % quantiles of a first date among the trials in which it came.
-fn date_quantiles(setup: &Setup, dates: &FirstDates) -> [Option<Date>; 3] {
-    let days = &setup.frame.timeline.days;
+fn date_quantiles(setup: &Setup, dates: &FirstDates, grid: &[i32]) -> [Option<Date>; 3] {
     [0.05, 0.50, 0.95]
-        .map(|p| quantile::of_first_dates(dates, days, p).map(|day| setup.calendar.date(day)))
+        .map(|p| quantile::of_first_dates(dates, grid, p).map(|day| setup.calendar.date(day)))
 }

@@ -12,5 +12,6 @@ pub mod names;
 pub mod problem;
 pub mod reader;
 pub mod setup;
+pub mod syntax;
 
 pub use load::{LoadError, load, parse};

@@ -48,7 +48,8 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
             if trials == 0 && kind != crate::model::processes::events::ABOUT.fires {
                 continue;
             }
-            let [first_q05, first_q50, first_q95] = date_quantiles(setup, &channel.first);
+            let [first_q05, first_q50, first_q95] =
+                date_quantiles(setup, &channel.first, &setup.frame.timeline.days);
             let (low, high) = wilson(trials, tally.trials);
             rows.push(Row {
                 kind,

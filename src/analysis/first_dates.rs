@@ -31,9 +31,12 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
     let mut rows = Vec::new();
     for (outcome, count) in outcomes {
         let Question::Treaty { when: When::By(_), .. } = outcome.question else { continue };
+        let mut by_day = count.first.counts.iter().zip(tally.every_day()).peekable();
         let mut yes = 0;
-        for (&date, &first) in setup.calendar.dates().iter().zip(&count.first.by_step) {
-            yes += u64::from(first);
+        for (&date, &end) in setup.calendar.dates().iter().zip(&setup.frame.timeline.days) {
+            while let Some((&first, _)) = by_day.next_if(|&(_, &day)| day <= end) {
+                yes += u64::from(first);
+            }
             let (low, high) = wilson(yes, tally.trials);
             rows.push(Row {
                 outcome: outcome.name.clone(),

@@ -41,7 +41,8 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
     let outcomes = setup.outcomes.iter().zip(&tally.outcomes);
     outcomes
         .map(|(outcome, count)| {
-            let [first_q05, first_q50, first_q95] = date_quantiles(setup, &count.first);
+            let [first_q05, first_q50, first_q95] =
+                date_quantiles(setup, &count.first, tally.every_day());
             let (low, high) = wilson(count.yes, tally.trials);
             Row {
                 outcome: outcome.name.clone(),

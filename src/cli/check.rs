@@ -49,10 +49,10 @@ fn description(file: &str, setup: &Setup) -> String {
     format!(
         "{file}: nothing wrong{variant}\n  \
          {title}\n  \
-         {states} states, {dyads} dyads; {named} treaties ({in_force} in force at the start), \
-         {sanctions} sanctions, {wars} wars\n  \
-         {start} to {end} in {steps} steps; {trials} trials, seed {seed}\n  \
-         {events} events ({dated} dated), {outcomes} outcomes\n  \
+         states: {states}, dyads: {dyads}, treaties: {named} ({in_force} in force at the start), \
+         sanctions: {sanctions}, wars: {wars}\n  \
+         {start} to {end}, steps: {steps}, trials: {trials}, seed: {seed}\n  \
+         events: {events} ({dated} dated), outcomes: {outcomes}\n  \
          processes on: {on}\n",
         title = setup.title,
         states = frame.states(),

@@ -30,7 +30,7 @@ const FAILURES_KEPT: usize = 100;
 pub struct ChannelTally {
     /// How often it fired, over all trials.
     pub fired: u64,
-    /// When it fired first.
+    /// When it fired first, by step date.
     pub first: FirstDates,
 }
 
@@ -39,7 +39,7 @@ pub struct ChannelTally {
 pub struct OutcomeTally {
     /// In how many trials the answer is yes.
     pub yes: u64,
-    /// When the answer first became yes, for outcomes that ask for `By`.
+    /// When the answer first became yes, by day, for outcomes that ask for `By`.
     pub first: FirstDates,
 }
 
@@ -58,16 +58,21 @@ pub struct Tally {
     pub channels: Vec<ChannelTally>,
     /// Every outcome.
     pub outcomes: Vec<OutcomeTally>,
+    /// Every day of the run, the grid of the outcomes' first dates.
+    every_day: Vec<i32>,
 }
 
 impl Tally {
     /// An empty tally for `setup`.
     pub fn new(setup: &Setup) -> Self {
         let days = &setup.frame.timeline.days;
-        let mut scales = vec![Scale::ISOLATION; setup.frame.states()];
-        scales.resize(scales.len() + setup.summary_dyads.len(), Scale::ALIGNMENT);
+        let every_day: Vec<i32> = (0..=days[days.len() - 1]).collect();
+        let initial = &setup.initial;
+        let states = initial.isolation.iter().map(|&start| Scale::isolation(start));
+        let dyads = setup.summary_dyads.iter().map(|dyad| initial.alignment[dyad.index()]);
+        let scales = states.chain(dyads.map(Scale::alignment)).collect();
         let channel = ChannelTally { fired: 0, first: FirstDates::new(days.len()) };
-        let outcome = OutcomeTally { yes: 0, first: FirstDates::new(days.len()) };
+        let outcome = OutcomeTally { yes: 0, first: FirstDates::new(every_day.len()) };
         Self {
             trials: 0,
             failed: 0,
@@ -75,6 +80,7 @@ impl Tally {
             series: SeriesTally::new(scales, days.len()),
             channels: vec![channel; Channels::new(setup).len()],
             outcomes: vec![outcome; setup.outcomes.len()],
+            every_day,
         }
     }
 
@@ -93,9 +99,14 @@ impl Tally {
         for (outcome, answer) in self.outcomes.iter_mut().zip(&record.answers) {
             outcome.yes += u64::from(answer.yes);
             if let Some(day) = answer.first_day {
-                outcome.first.add(day, days);
+                outcome.first.add(day, &self.every_day);
             }
         }
+    }
+
+    /// The grid of the outcomes' first dates: every day of the run.
+    pub fn every_day(&self) -> &[i32] {
+        &self.every_day
     }
 
     /// Adds a trial that failed.

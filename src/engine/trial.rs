@@ -1,7 +1,8 @@
 //! One trial: the loop over steps.
 //!
 //! Every step reads the world as it stood at the step's start. Continuous scores move first, then
-//! what fired is applied in order of day, process tag and entity, and every process may react.
+//! what fired is applied in order of day, process tag and channel (names in alphabetical order), and
+//! every process may react.
 //! Nothing in the loop allocates once the buffers have grown to their size.
 
 use crate::engine::record::{Channels, Record};
@@ -101,7 +102,7 @@ impl<'s> Simulator<'s> {
     /// Applies what fired to the coming world, in order.
     fn apply_firings(&mut self, step: usize) {
         let setup = self.setup;
-        self.firings.sort_unstable_by_key(|f| (f.day, f.tag, f.entity, f.channel));
+        self.firings.sort_unstable_by_key(|f| (f.day, f.tag, f.channel));
         let from = setup.frame.timeline.days[step];
         for n in 0..self.firings.len() {
             let firing = self.firings[n];

@@ -69,7 +69,18 @@ impl Derived {
         let row = |s: StateId| &self.hostility[s.index() * self.states..][..self.states];
         let (hi, hj) = (row(i), row(j));
         // The diagonal is zero, so k = i and k = j contribute min(0, H_ij) = 0 and drop out.
-        hi.iter().zip(hj).fold(0.0, |most: f64, (&a, &b)| most.max(if a < b { a } else { b }))
+        let mut most = 0.0;
+        for (&a, &b) in hi.iter().zip(hj) {
+            let both = if a < b { a } else { b };
+            if both > most {
+                most = both;
+                // Nothing is more hostile than a sanction or a war.
+                if most == 1.0 {
+                    break;
+                }
+            }
+        }
+        most
     }
 
     /// n_ij: how many states are defence partners of both.

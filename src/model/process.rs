@@ -4,7 +4,6 @@ use crate::model::change::Change;
 use crate::model::clocks::Clocks;
 use crate::model::derived::Derived;
 use crate::model::draws::Draws;
-use crate::model::entity::Entity;
 use crate::model::frame::Frame;
 use crate::model::ids::EventId;
 use crate::model::world::World;
@@ -48,9 +47,8 @@ pub struct Firing {
     pub day: i32,
     /// Which process fired.
     pub tag: Tag,
-    /// Who fired; with day and tag the order in which a step's firings are applied.
-    pub entity: Entity,
-    /// Which of the process's channels fired.
+    /// Which of the process's channels fired; with day and tag the order in which a step's firings
+    /// are applied.
     pub channel: usize,
     /// What is to change.
     pub effect: Effect,
@@ -70,7 +68,7 @@ pub enum Effect {
 pub struct Next<'a> {
     /// The coming world. Each continuous score is written by one process only.
     pub world: &'a mut World,
-    /// What fired; the trial loop applies it in order of day, process and entity.
+    /// What fired; the trial loop applies them in order of day, process and channel.
     pub firings: &'a mut Vec<Firing>,
 }
 

@@ -27,10 +27,11 @@ impl StepLength {
         ("year", Self::Year),
     ];
 
-    /// The length in model time (years): months count as twelfths, weeks as 52nds.
+    /// The length in model time (years): months count as twelfths, weeks as seven days of the mean
+    /// calendar year.
     pub fn years(self) -> f64 {
         match self {
-            Self::Week => 1.0 / 52.0,
+            Self::Week => 7.0 / DAYS_A_YEAR,
             Self::Month => 1.0 / 12.0,
             Self::Quarter => 0.25,
             Self::Year => 1.0,
@@ -46,6 +47,9 @@ impl StepLength {
         }
     }
 }
+
+/// Mean length of a year of the Gregorian calendar (days).
+const DAYS_A_YEAR: f64 = 365.2425;
 
 /// The dates of a run: the start, then the end of every step.
 #[derive(Clone, Debug)]
@@ -100,7 +104,7 @@ impl Calendar {
 
     /// Years from the start to `date`, by the calendar's mean year; negative before it.
     pub fn years(&self, date: Date) -> f64 {
-        f64::from(self.day(date)) / 365.2425
+        f64::from(self.day(date)) / DAYS_A_YEAR
     }
 
     /// The last step date on or before `date`, by number.

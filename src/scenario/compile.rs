@@ -1,40 +1,51 @@
 //! Names resolved, everything put in its place: from a [`Document`] to a [`Setup`].
 //!
-//! States, treaties, sanctions, wars, events and outcomes are put in alphabetical order first, so
-//! that nothing in the results, to the last bit of a sum, depends on their order in the file.
+//! States, treaties, sanctions, wars and events are put in alphabetical order first, so that
+//! nothing in the results, to the last bit of a sum, depends on their order in the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::entity::Entity;
 use crate::model::process::Process;
 use crate::model::processes::events::Events;
 use crate::model::world::World;
 use crate::scenario::document::events::Variant;
-use crate::scenario::document::{Document, Named};
+use crate::scenario::document::{Document, MAX_STATES, Named};
 use crate::scenario::load::LoadError;
 use crate::scenario::names::suggestion;
 use crate::scenario::problem::Problems;
 use crate::scenario::setup::{ParameterValue, Setup};
 
+mod agreements;
 mod happenings;
+mod memory;
 mod questions;
 mod resolve;
-mod situation;
+mod scores;
 
 use resolve::{Names, find};
 
 /// Compiles a document. `None` if something is wrong; what is wrong is noted.
 ///
 /// # Errors
-/// If the scenario has no variant of this name.
+/// If the scenario has no variant of this name, and nothing else is wrong.
 pub fn compile(
     mut document: Document,
     variant: Option<&str>,
     problems: &mut Problems,
 ) -> Result<Option<Setup>, LoadError> {
+    // So many states have too many dyads to look at; that there are too many is noted.
+    if document.states.len() > MAX_STATES {
+        return Ok(None);
+    }
     sort(&mut document);
-    let left_out = left_out(&document, variant, problems)?;
-    Ok(assemble(document, variant, &left_out, problems))
+    unknown_events(&document, problems);
+    let left_out = left_out(&document, variant);
+    let setup = assemble(document, variant, left_out.as_deref().unwrap_or_default(), problems);
+    if problems.is_empty() {
+        left_out?;
+    }
+    Ok(setup)
 }
 
 fn sort(document: &mut Document) {
@@ -45,17 +56,17 @@ fn sort(document: &mut Document) {
     document.events.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
-/// Names of the events the variant leaves out. Checks every variant's list.
-fn left_out(
-    document: &Document,
-    variant: Option<&str>,
-    problems: &mut Problems,
-) -> Result<Vec<String>, LoadError> {
+/// Notes events that a variant leaves out and that are not there.
+fn unknown_events(document: &Document, problems: &mut Problems) {
     for Variant { without } in document.variants.iter().filter_map(|v| v.body.as_ref()) {
         for name in without {
             find(&document.events, "event", name, problems);
         }
     }
+}
+
+/// Names of the events the variant leaves out.
+fn left_out(document: &Document, variant: Option<&str>) -> Result<Vec<String>, LoadError> {
     let Some(asked) = variant else { return Ok(Vec::new()) };
     match document.variants.iter().find(|v| v.name == asked) {
         Some(Named { body, .. }) => {
@@ -79,17 +90,21 @@ fn assemble(
     left_out: &[String],
     problems: &mut Problems,
 ) -> Option<Setup> {
-    let names = Names::new(&document.states, problems);
-    let scores = situation::scores(&document, &names, problems);
-    let agreements = situation::agreements(&document, &names, problems);
+    let names = Names::new(&document.states);
+    let scores = scores::scores(&document, &names, problems);
+    let agreements = agreements::agreements(&document, &names, problems);
     let events = happenings::events(&document, &names, problems);
     happenings::unused(&document, problems);
     let outcomes = questions::outcomes(&document, &names, problems);
     let (summary_dyads, charts) = questions::charts(&document, &names, problems);
+    pact_names(&document, &names, problems);
 
+    if !problems.is_empty() {
+        return None;
+    }
     let run = document.run?;
     let (scores, agreements) = (scores?, agreements?);
-    let (frame, in_force) = situation::frame(&names, &scores, agreements, events?, &run.calendar);
+    let (frame, in_force) = agreements::frame(&names, &scores, agreements, events?, &run.calendar);
     distinct_entities(&frame, problems);
     let mut frame = frame;
     frame.events.retain(|event| !left_out.contains(&event.name));
@@ -125,6 +140,16 @@ fn assemble(
         parameters,
         sources: document.sources,
     })
+}
+
+/// Notes treaties named as one that process `pact` may form: `pact`, a space and the dyad.
+fn pact_names(document: &Document, names: &Names, problems: &mut Problems) {
+    let taken: BTreeSet<_> = names.dyads.iter().map(|(_, i, j)| names.pact(i, j)).collect();
+    for entry in document.treaties.iter().filter(|entry| taken.contains(&entry.name)) {
+        let rule = "two entries may not have one identity in the random streams";
+        let found = "process `pact` gives this name to a pact of its own";
+        problems.add_with_cure(entry.span.clone(), rule, found, "rename the treaty");
+    }
 }
 
 /// Two names with one identity would share their random draws.

@@ -1,12 +1,12 @@
 //! The entries of a scenario file, each read and checked by itself.
 
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::scenario::problem::Problems;
-use crate::scenario::reader::{Entry, Placed};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::reader::{Entry, Line, Placed, undrawable};
 use crate::scenario::setup::Provenance;
 
 pub mod agreements;
@@ -17,16 +17,59 @@ pub mod processes;
 pub mod run;
 pub mod states;
 
-/// An entry under a name of the author's. Its body is `None` if something in it is wrong, so that
-/// other entries can still refer to the name without a second complaint.
+/// The most states a scenario may have.
+pub const MAX_STATES: usize = 300;
+
+/// An entry under a name of the author's, kept even if something in it is wrong, so that other
+/// entries can still refer to the name without a second complaint.
 #[derive(Clone, Debug)]
 pub struct Named<T> {
     /// The name.
     pub name: String,
     /// Where the name stands.
     pub span: Range<usize>,
-    /// What was read.
+    /// What could be read.
     pub body: Option<T>,
+    /// Whether everything in it could be read.
+    pub whole: bool,
+}
+
+/// The entries of a section such as `[treaties]`.
+#[derive(Debug)]
+pub struct List<T> {
+    /// Where the section's name first stands.
+    pub place: Range<usize>,
+    /// Whether the file has the section, but wrong or under a misspelt name, so that nothing can be
+    /// said about what is not in it.
+    pub unread: bool,
+    entries: Vec<Named<T>>,
+}
+
+impl<T> List<T> {
+    /// Whether every entry could be read.
+    pub fn whole(&self) -> bool {
+        !self.unread && self.entries.iter().all(|entry| entry.whole)
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { place: 0..0, unread: false, entries: Vec::new() }
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [Named<T>];
+
+    fn deref(&self) -> &[Named<T>] {
+        &self.entries
+    }
+}
+
+impl<T> DerefMut for List<T> {
+    fn deref_mut(&mut self) -> &mut [Named<T>] {
+        &mut self.entries
+    }
 }
 
 /// Everything a scenario file says.
@@ -39,25 +82,25 @@ pub struct Document {
     /// `[run]`.
     pub run: Option<run::Run>,
     /// `[states]`.
-    pub states: Vec<Named<states::State>>,
+    pub states: List<states::State>,
     /// `[dyads]`.
-    pub dyads: Vec<Named<states::Dyad>>,
+    pub dyads: List<states::Dyad>,
     /// `[treaties]`.
-    pub treaties: Vec<Named<agreements::Treaty>>,
+    pub treaties: List<agreements::Treaty>,
     /// `[sanctions]`.
-    pub sanctions: Vec<Named<agreements::Sanction>>,
+    pub sanctions: List<agreements::Sanction>,
     /// `[wars]`.
-    pub wars: Vec<Named<agreements::War>>,
+    pub wars: List<agreements::War>,
     /// `[events]`.
-    pub events: Vec<Named<events::Event>>,
+    pub events: List<events::Event>,
     /// `[outcomes]`.
-    pub outcomes: Vec<Named<outcomes::Outcome>>,
+    pub outcomes: List<outcomes::Outcome>,
     /// `[processes]`.
     pub processes: Vec<processes::ProcessEntry>,
     /// `[summary]` and `[charts]`.
     pub charts: charts::Charts,
     /// `[variants]`.
-    pub variants: Vec<Named<events::Variant>>,
+    pub variants: List<events::Variant>,
     /// `source` and `note` of every entry.
     pub sources: Vec<Provenance>,
 }
@@ -69,7 +112,7 @@ impl Document {
         let mut sources = Vec::new();
         let text = |placed: Option<Placed<String>>| placed.map(Spanned::into_inner);
         let document = Self {
-            title: text(file.need("title", problems)),
+            title: file.need::<Line>("title", problems).map(|line| line.into_inner().0),
             question: text(file.get("question", problems)),
             run: run::read(&mut file, problems),
             states: section(&mut file, "states", &mut sources, problems, states::state),
@@ -90,8 +133,37 @@ impl Document {
             variants: section(&mut file, "variants", &mut sources, problems, events::variant),
             sources: Vec::new(),
         };
-        file.end(problems);
-        Self { sources, ..document }
+        let mut document = Self { sources, ..document };
+        document.count_states(&mut file, problems);
+        for meant in file.end(problems) {
+            document.unread(meant);
+        }
+        document
+    }
+
+    fn count_states(&self, file: &mut Entry<'_>, problems: &mut Problems) {
+        let rule = format!("the scenario needs 2 to {MAX_STATES} states in `[states]`");
+        let count = self.states.len();
+        if !file.has("states") {
+            file.lack(&["states"], Problem::new(0..0, rule, "it has none"));
+        } else if !self.states.unread && !(2..=MAX_STATES).contains(&count) {
+            problems.add(self.states.place.clone(), rule, format!("it has {count}"));
+        }
+    }
+
+    /// Notes that a section stands in the file under a misspelt name.
+    fn unread(&mut self, section: &str) {
+        match section {
+            "states" => self.states.unread = true,
+            "dyads" => self.dyads.unread = true,
+            "treaties" => self.treaties.unread = true,
+            "sanctions" => self.sanctions.unread = true,
+            "wars" => self.wars.unread = true,
+            "events" => self.events.unread = true,
+            "outcomes" => self.outcomes.unread = true,
+            "variants" => self.variants.unread = true,
+            _ => {}
+        }
     }
 }
 
@@ -102,14 +174,22 @@ fn section<T>(
     sources: &mut Vec<Provenance>,
     problems: &mut Problems,
     body: impl Fn(&Placed<&str>, &mut Entry<'_>, &mut Problems) -> Option<T>,
-) -> Vec<Named<T>> {
-    let Some(value) = file.raw(key) else { return Vec::new() };
-    let Some(table) = Entry::of(value, key, problems) else { return Vec::new() };
-    let mut read = |(name, value): (Placed<&str>, &Spanned<DeValue<'_>>)| {
+) -> List<T> {
+    if file.raw(key).is_none() {
+        return List::default();
+    }
+    let place = file.place_of(key);
+    let Some(table) = file.table(key, problems) else {
+        return List { place, unread: true, entries: Vec::new() };
+    };
+    let unread = nameless(&table, problems);
+    let read = |(name, value): (Placed<&str>, &Spanned<DeValue<'_>>)| {
         let path = table.path_of(name.get_ref());
-        let body = Entry::of(value, &path, problems).and_then(|mut entry| {
-            let (source, note) = (entry.get("source", problems), entry.get("note", problems));
+        let before = problems.len();
+        sound(&name, key, problems);
+        let body = Entry::of(value, &path, name.span(), problems).and_then(|mut entry| {
             let body = body(&name, &mut entry, problems);
+            let (source, note) = (entry.get("source", problems), entry.get("note", problems));
             if source.is_some() || note.is_some() {
                 let (source, note) =
                     (source.map(Spanned::into_inner), note.map(Spanned::into_inner));
@@ -118,7 +198,37 @@ fn section<T>(
             entry.end(problems);
             body
         });
-        Named { name: (*name.get_ref()).to_owned(), span: name.span(), body }
+        let whole = problems.len() == before;
+        Named { name: (*name.get_ref()).to_owned(), span: name.span(), body, whole }
     };
-    table.named().map(&mut read).collect()
+    let entries = table.named().filter(|_| !unread).map(read).collect();
+    List { place, unread, entries }
+}
+
+/// Whether the section holds keys where it should hold named entries, as under `[wars]` for
+/// `[wars.some-name]`. One problem is noted, at the first of them.
+fn nameless(section: &Entry<'_>, problems: &mut Problems) -> bool {
+    if ["states", "dyads"].contains(&section.path()) {
+        return false;
+    }
+    let bare = |(_, value): &(Placed<&str>, &Spanned<DeValue<'_>>)| !value.get_ref().is_table();
+    let Some((key, _)) = section.named().find(bare) else { return false };
+    let rule = format!("`[{}]` holds entries under names", section.path());
+    let found = format!("`{}` stands here without one", key.get_ref());
+    let cure = format!("begin the entry with a name of your own: [{}.some-name]", section.path());
+    problems.add_with_cure(key.span(), rule, found, cure);
+    true
+}
+
+/// Names stand in tables and charts, where an empty one or one of several lines is no name.
+fn sound(name: &Placed<&str>, section: &str, problems: &mut Problems) {
+    let text = name.get_ref();
+    let found = if text.trim().is_empty() {
+        "this is blank"
+    } else if text.contains(undrawable) {
+        "this has a line break or another control character"
+    } else {
+        return;
+    };
+    problems.add(name.span(), format!("entries of `[{section}]` have visible names"), found);
 }

@@ -3,12 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use toml::de::DeTable;
-
 use crate::scenario::compile::compile;
-use crate::scenario::document::Document;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::setup::Setup;
+use crate::scenario::syntax;
 
 /// The largest scenario file read, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -75,7 +73,7 @@ fn read(path: &Path) -> io::Result<String> {
 /// If anything in it is wrong, or it has no such variant.
 pub fn parse(text: &str, variant: Option<&str>) -> Result<Setup, LoadError> {
     let mut problems = Problems::default();
-    let setup = read_document(text, &mut problems)
+    let setup = syntax::read(text, &mut problems)
         .map(|document| compile(document, variant, &mut problems))
         .transpose()?
         .flatten();
@@ -87,22 +85,4 @@ pub fn parse(text: &str, variant: Option<&str>) -> Result<Setup, LoadError> {
             Err(LoadError::Wrong { text, problems })
         }
     }
-}
-
-/// Reads the TOML. A key given twice is one problem among others; a text that is not TOML is not
-/// searched for further problems, which would be guesses.
-fn read_document(text: &str, problems: &mut Problems) -> Option<Document> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut readable = true;
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        if error.message().starts_with("duplicate key") {
-            let key = text.get(span.clone()).unwrap_or_default();
-            problems.add(span, "a key or name is given once", format!("`{key}` stands here again"));
-        } else {
-            problems.add(span, format!("this is not TOML: {}", error.message()), "here");
-            readable = false;
-        }
-    }
-    readable.then(|| Document::read(table.get_ref(), problems))
 }

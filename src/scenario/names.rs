@@ -2,18 +2,37 @@
 
 use crate::model::ids::StateCode;
 
+/// The longest name that is compared with others; longer ones are no slip.
+const MAX_COMPARED: usize = 64;
+
 /// The candidate nearest to `name`, if any is near enough to be meant.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > MAX_COMPARED {
+        return None;
+    }
     let lower = name.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| {
-            let near = strsim::damerau_levenshtein(&lower, &candidate.to_lowercase());
-            (near, candidate)
-        })
-        .filter(|&(near, candidate)| near <= 1 + candidate.len().min(name.len()) / 4)
-        .min_by_key(|&(near, _)| near)
+        .filter(|candidate| candidate.len() <= MAX_COMPARED)
+        .map(|candidate| (distance(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|&((near, _), candidate)| near <= 1 + candidate.len().min(name.len()) / 4)
+        .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// How far apart two names are: in edits, then in letters. A name and its plural are two edits
+/// apart at most, however many letters that takes.
+fn distance(a: &str, b: &str) -> (usize, bool) {
+    let edits = strsim::damerau_levenshtein(a, b);
+    let stem = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let shorter = a.chars().count().min(b.chars().count());
+    let edits = if stem >= 4 && stem + 1 >= shorter { edits.min(2) } else { edits };
+    let letters = |name: &str| {
+        let mut letters: Vec<_> = name.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    (edits, letters(a) != letters(b))
 }
 
 /// A cure: the nearest name, or the valid ones when they are few.
@@ -23,7 +42,7 @@ pub fn suggestion(name: &str, candidates: &[&str]) -> Option<String> {
     }
     match candidates {
         [] => None,
-        few if few.len() <= 12 => Some(format!("one of: {}", few.join(", "))),
+        few if few.len() <= 16 => Some(format!("one of: {}", few.join(", "))),
         many => Some(format!("one of: {}, ... ({} in all)", many[..10].join(", "), many.len())),
     }
 }
@@ -45,9 +64,18 @@ pub fn user_assigned(code: StateCode) -> bool {
     }
 }
 
-/// The assigned code nearest to a wrong one.
-pub fn nearest_iso(code: &str) -> Option<&'static str> {
-    nearest(code, rust_iso3166::ALL_ALPHA3.iter().copied())
+/// The code, if ISO 3166 assigns it or leaves it to its users.
+pub fn known_code(text: &str) -> Option<StateCode> {
+    StateCode::new(text).filter(|&code| iso_name(code).is_some() || user_assigned(code))
+}
+
+/// The code nearest to a wrong one: the same in capitals, else the nearest assigned one.
+pub fn nearest_code(text: &str) -> Option<String> {
+    let capitals = text.trim().to_uppercase();
+    if known_code(&capitals).is_some() {
+        return Some(capitals);
+    }
+    nearest(text, rust_iso3166::ALL_ALPHA3.iter().copied()).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -60,6 +88,8 @@ mod tests {
         assert_eq!(nearest("isolatoin", keys), Some("isolation"));
         assert_eq!(nearest("Capability", keys), Some("capability"));
         assert_eq!(nearest("banana", keys), None);
+        assert_eq!(nearest("treaty", ["states", "treaties"]), Some("treaties"));
+        assert_eq!(nearest("KRO", ["FRO", "KOR"]), Some("KOR"));
     }
 
     #[test]

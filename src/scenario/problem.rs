@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// How many problems are shown; the rest is counted.
 const SHOWN: usize = 50;
@@ -20,6 +20,19 @@ pub struct Problem {
     pub cure: Option<String>,
 }
 
+impl Problem {
+    /// A problem without a cure. The empty span at 0 stands for the file as a whole.
+    pub fn new(span: Range<usize>, rule: impl Into<String>, found: impl Into<String>) -> Self {
+        Self { span, rule: rule.into(), found: found.into(), cure: None }
+    }
+
+    /// The problem with its cure.
+    #[must_use]
+    pub fn with_cure(self, cure: impl Into<String>) -> Self {
+        Self { cure: Some(cure.into()), ..self }
+    }
+}
+
 /// The problems of one scenario file, in the order found.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
@@ -28,8 +41,13 @@ pub struct Problems {
 
 impl Problems {
     /// Notes a problem.
+    pub fn push(&mut self, problem: Problem) {
+        self.list.push(problem);
+    }
+
+    /// Notes a problem without a cure.
     pub fn add(&mut self, span: Range<usize>, rule: impl Into<String>, found: impl Into<String>) {
-        self.list.push(Problem { span, rule: rule.into(), found: found.into(), cure: None });
+        self.push(Problem::new(span, rule, found));
     }
 
     /// Notes a problem whose cure is known.
@@ -40,8 +58,22 @@ impl Problems {
         found: impl Into<String>,
         cure: impl Into<String>,
     ) {
-        let (rule, found, cure) = (rule.into(), found.into(), Some(cure.into()));
-        self.list.push(Problem { span, rule, found, cure });
+        self.push(Problem::new(span, rule, found).with_cure(cure));
+    }
+
+    /// Forgets the problems at these places.
+    pub fn drop_at(&mut self, place: impl Fn(&Range<usize>) -> bool) {
+        self.list.retain(|problem| !place(&problem.span));
+    }
+
+    /// Whether a problem of this place found this.
+    pub fn has_at(&self, span: &Range<usize>, found: &str) -> bool {
+        self.list.iter().any(|problem| problem.span == *span && problem.found == found)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
     }
 
     /// Whether nothing is wrong.
@@ -61,13 +93,18 @@ pub fn render(file: &str, text: &str, problems: &[Problem], colour: bool) -> Str
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for problem in problems.iter().take(SHOWN) {
-        let start = problem.span.start.min(text.len());
-        let end = problem.span.end.clamp(start, text.len());
-        let snippet = Snippet::source(text)
-            .path(file)
-            .annotation(AnnotationKind::Primary.span(start..end).label(&problem.found));
-        let mut group =
-            Group::with_title(Level::ERROR.primary_title(&problem.rule)).element(snippet);
+        let title = Level::ERROR.primary_title(&problem.rule);
+        let mut group = if problem.span == (0..0) {
+            Group::with_title(title)
+                .element(Origin::path(file))
+                .element(Level::NOTE.message(&problem.found))
+        } else {
+            let start = problem.span.start.min(text.len());
+            let end = problem.span.end.clamp(start, text.len());
+            let place = AnnotationKind::Primary.span(start..end).label(&problem.found);
+            let snippet = Snippet::source(text).path(file).annotation(place);
+            Group::with_title(title).element(snippet)
+        };
         if let Some(cure) = &problem.cure {
             group = group.element(Level::HELP.message(cure));
         }

@@ -2,13 +2,15 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::model::ids::StateCode;
 use crate::scenario::names::{self, suggestion};
-use crate::scenario::problem::Problems;
+use crate::scenario::problem::{Problem, Problems};
+
+mod values;
+
+pub use values::{Line, dyad_codes, in_range, shown, state_code, undrawable};
 
 /// A value with its place in the file.
 pub type Placed<T> = Spanned<T>;
@@ -23,32 +25,42 @@ pub trait FromToml: Sized {
 #[derive(Debug)]
 pub struct Entry<'d> {
     path: String,
-    span: Range<usize>,
+    place: Range<usize>,
     table: &'d DeTable<'d>,
     asked: Vec<&'static str>,
+    lacks: Vec<(Vec<&'static str>, Problem)>,
 }
 
 impl<'d> Entry<'d> {
     /// The whole file.
     pub fn root(table: &'d DeTable<'d>) -> Self {
-        Self { path: String::new(), span: 0..0, table, asked: Vec::new() }
+        Self::new(String::new(), 0..0, table)
     }
 
-    /// The value as a table, or a problem.
+    fn new(path: String, place: Range<usize>, table: &'d DeTable<'d>) -> Self {
+        Self { path, place, table, asked: Vec::new(), lacks: Vec::new() }
+    }
+
+    /// The value as a table, or a problem. `place` is where the table's name stands.
     pub fn of(
         value: &'d Spanned<DeValue<'d>>,
         path: &str,
+        place: Range<usize>,
         problems: &mut Problems,
     ) -> Option<Self> {
         match value.get_ref() {
-            DeValue::Table(table) => {
-                Some(Self { path: path.into(), span: value.span(), table, asked: Vec::new() })
-            }
+            DeValue::Table(table) => Some(Self::new(path.into(), place, table)),
             other => {
-                wrong_type(value.span(), path, "a table", other, problems);
+                wrong_type(value.span(), path, "a table such as { key = value }", other, problems);
                 None
             }
         }
+    }
+
+    /// The table under `key`, if there; one that is no table is a problem.
+    pub fn table(&mut self, key: &'static str, problems: &mut Problems) -> Option<Entry<'d>> {
+        let value = self.raw(key)?;
+        Entry::of(value, &self.path_of(key), self.place_of(key), problems)
     }
 
     /// Full key of this table.
@@ -61,14 +73,26 @@ impl<'d> Entry<'d> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// Where the table stands (its header).
-    pub fn span(&self) -> Range<usize> {
-        self.span.clone()
+    /// Where the name of this table stands.
+    pub fn place(&self) -> Range<usize> {
+        self.place.clone()
+    }
+
+    /// Where `key` stands; where this table does, if it has no such key.
+    pub fn place_of(&self, key: &str) -> Range<usize> {
+        self.table.get_key_value(key).map_or_else(|| self.place(), |(key, _)| key.span())
+    }
+
+    /// Whether the table has `key`. Unlike reading it, this does not make it a valid key.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
     }
 
     /// The raw value under `key`.
     pub fn raw(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
-        self.asked.push(key);
+        if !self.asked.contains(&key) {
+            self.asked.push(key);
+        }
         self.table.get(key)
     }
 
@@ -89,11 +113,13 @@ impl<'d> Entry<'d> {
         key: &'static str,
         problems: &mut Problems,
     ) -> Option<Placed<T>> {
-        if !self.table.contains_key(key) {
-            self.asked.push(key);
-            let name = if self.path.is_empty() { "the scenario" } else { &self.path };
-            problems.add(self.span.clone(), format!("{name} needs `{key}`"), "it is missing here");
-            return None;
+        if !self.has(key) {
+            self.raw(key);
+            let name =
+                if self.path.is_empty() { "the scenario" } else { &format!("`{}`", self.path) };
+            let problem =
+                Problem::new(self.place(), format!("{name} needs `{key}`"), "it is missing here");
+            self.lack(&[key], problem);
         }
         self.get(key, problems)
     }
@@ -109,6 +135,14 @@ impl<'d> Entry<'d> {
         in_range(&number, &range, &self.path_of(key), problems)
     }
 
+    /// How many elements the list under `key` has, readable or not.
+    pub fn len_of(&self, key: &str) -> usize {
+        self.table
+            .get(key)
+            .and_then(|value| value.get_ref().as_array())
+            .map_or(0, |list| list.len())
+    }
+
     /// Every entry of the table with its key, in the order of the file. Used where the keys are
     /// names the author chose.
     pub fn named(
@@ -117,21 +151,43 @@ impl<'d> Entry<'d> {
         self.table.iter().map(|(key, value)| (Spanned::new(key.span(), &**key.get_ref()), value))
     }
 
-    /// Notes every key nobody asked for.
-    pub fn end(self, problems: &mut Problems) {
+    /// Remembers a problem that consists in the absence of `keys`. It is forgotten if one of them
+    /// turns out to be there misspelt: that is a problem already.
+    pub fn lack(&mut self, keys: &[&'static str], problem: Problem) {
+        self.lacks.push((keys.to_vec(), problem));
+    }
+
+    /// Notes every key nobody asked for, and what is lacking. Returns the keys that the unknown
+    /// ones seem to stand for.
+    pub fn end(self, problems: &mut Problems) -> Vec<&'static str> {
+        let absent: Vec<_> = self.asked.iter().copied().filter(|key| !self.has(key)).collect();
+        let nearest = |name, keys: &[&'static str]| {
+            let near = names::nearest(name, keys.iter().copied());
+            keys.iter().copied().find(|key| Some(*key) == near)
+        };
+        let mut meant = Vec::new();
         for (key, _) in self.table {
             let name: &str = key.get_ref();
-            if !self.asked.contains(&name) {
-                let place = if self.path.is_empty() { "a scenario" } else { &self.path };
-                unknown(
-                    key.span(),
-                    &format!("{place} has no key `{name}`"),
-                    name,
-                    &self.asked,
-                    problems,
-                );
+            if self.asked.contains(&name) {
+                continue;
             }
+            let owner =
+                if self.path.is_empty() { "a scenario" } else { &format!("`{}`", self.path) };
+            let rule = format!("{owner} has no key `{name}`");
+            // A key that is not there yet is more likely meant than one that is.
+            let near = nearest(name, &absent);
+            meant.extend(near);
+            let cure = match near.or_else(|| nearest(name, &self.asked)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("valid keys: {}", self.asked.join(", ")),
+            };
+            problems.add_with_cure(key.span(), rule, "unknown", cure);
         }
+        let stand_in = |keys: &[&str]| keys.iter().any(|key| meant.contains(key));
+        for (_, lack) in self.lacks.into_iter().filter(|(keys, _)| !stand_in(keys)) {
+            problems.push(lack);
+        }
+        meant
     }
 }
 
@@ -145,170 +201,37 @@ pub fn unknown(
 ) {
     match suggestion(name, valid) {
         Some(cure) => problems.add_with_cure(span, rule, "unknown", cure),
-        None => problems.add(span, rule, "unknown"),
+        None => problems.add_with_cure(span, rule, "unknown", "leave it out"),
     }
 }
 
-/// A cure for an entry without exactly one of `keys`: the key that a misspelt one may mean, else
-/// all of them.
-pub fn suggested_one_of(entry: &Entry<'_>, keys: &[&str]) -> String {
-    let meant = entry
-        .named()
-        .filter(|(key, _)| !keys.contains(key.get_ref()))
-        .find_map(|(key, _)| names::nearest(key.get_ref(), keys.iter().copied()));
-    match meant {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("one of: {}", keys.join(", ")),
-    }
-}
+/// What is said of a string where something else belongs.
+pub const IS_STRING: &str = "this is a string";
 
-/// The number if it lies in `range`; a problem otherwise.
-pub fn in_range(
-    number: &Placed<f64>,
-    range: &RangeInclusive<f64>,
-    at: &str,
-    problems: &mut Problems,
-) -> Option<f64> {
-    let value = *number.get_ref();
-    if range.contains(&value) {
-        return Some(value);
-    }
-    let rule = match (*range.start(), *range.end()) {
-        (low, f64::MAX) => format!("`{at}` must be at least {low}"),
-        (low, high) => format!("`{at}` must lie between {low} and {high}"),
-    };
-    problems.add(number.span(), rule, format!("{value} is out of range"));
-    None
-}
-
-fn wrong_type(
+/// Notes a value of another type than `expected`.
+pub fn wrong_type(
     span: Range<usize>,
     at: &str,
     expected: &str,
     found: &DeValue<'_>,
     problems: &mut Problems,
 ) {
+    if unreadable(found) {
+        return;
+    }
     let kind = match found {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        DeValue::String(_) => IS_STRING,
+        DeValue::Integer(_) => "this is an integer",
+        DeValue::Float(_) => "this is a decimal number",
+        DeValue::Boolean(_) => "this is a boolean",
+        DeValue::Datetime(_) => "this is a date or time",
+        DeValue::Array(_) => "this is a list",
+        DeValue::Table(_) => "this is a table",
     };
-    problems.add(span, format!("`{at}` must be {expected}"), format!("this is {kind}"));
+    problems.add(span, format!("`{at}` must be {expected}"), kind);
 }
 
-impl FromToml for f64 {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let text = match value.get_ref() {
-            DeValue::Float(float) => float.as_str().parse().ok(),
-            // An integer above 2^53 is rounded, as the author would expect of a number.
-            DeValue::Integer(int) => {
-                i64::from_str_radix(int.as_str(), int.radix()).ok().map(|i| i as f64)
-            }
-            other => {
-                wrong_type(value.span(), at, "a number", other, problems);
-                return None;
-            }
-        };
-        let finite = text.filter(|number: &f64| number.is_finite());
-        if finite.is_none() {
-            problems.add(value.span(), format!("`{at}` must be a finite number"), "this is not");
-        }
-        finite
-    }
-}
-
-impl FromToml for u64 {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let DeValue::Integer(int) = value.get_ref() else {
-            wrong_type(value.span(), at, "a whole number", value.get_ref(), problems);
-            return None;
-        };
-        let number = u64::from_str_radix(int.as_str(), int.radix()).ok();
-        if number.is_none() {
-            let rule = format!("`{at}` must be a whole number from 0 to {}", u64::MAX);
-            problems.add(value.span(), rule, format!("{} is out of range", int.as_str()));
-        }
-        number
-    }
-}
-
-impl FromToml for bool {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let found = value.get_ref().as_bool();
-        if found.is_none() {
-            wrong_type(value.span(), at, "true or false", value.get_ref(), problems);
-        }
-        found
-    }
-}
-
-impl FromToml for String {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let found = value.get_ref().as_str();
-        if found.is_none() {
-            wrong_type(value.span(), at, "a string", value.get_ref(), problems);
-        }
-        found.map(str::to_owned)
-    }
-}
-
-impl FromToml for Date {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let (text, date) = match value.get_ref() {
-            DeValue::Datetime(moment) => {
-                let text = moment.to_string();
-                let date = if moment.time.is_none() { text.parse().ok() } else { None };
-                (text, date)
-            }
-            DeValue::String(text) => (text.to_string(), text.parse().ok()),
-            other => {
-                wrong_type(value.span(), at, "a date such as 2024-06-19", other, problems);
-                return None;
-            }
-        };
-        if date.is_none() {
-            let rule = format!("`{at}` must be a day of the calendar such as 2024-06-19");
-            problems.add(value.span(), rule, format!("{text} is none"));
-        }
-        date
-    }
-}
-
-impl FromToml for StateCode {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let text = String::read(value, at, problems)?;
-        state_code(&text, value.span(), problems)
-    }
-}
-
-/// Reads a state code, assigned by ISO 3166 or left to users.
-pub fn state_code(text: &str, span: Range<usize>, problems: &mut Problems) -> Option<StateCode> {
-    let code = StateCode::new(text)
-        .filter(|&code| names::iso_name(code).is_some() || names::user_assigned(code));
-    if code.is_none() {
-        let cure = match names::nearest_iso(text) {
-            Some(near) => format!("did you mean `{near}`? Invented states take XAA to XZZ"),
-            None => "for example PRK; invented states take XAA to XZZ".to_owned(),
-        };
-        let rule = "a state is named by its ISO 3166 alpha-3 code";
-        problems.add_with_cure(span, rule, format!("`{text}` is no such code"), cure);
-    }
-    code
-}
-
-impl<T: FromToml> FromToml for Vec<Placed<T>> {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let DeValue::Array(list) = value.get_ref() else {
-            wrong_type(value.span(), at, "a list", value.get_ref(), problems);
-            return None;
-        };
-        let read = list
-            .iter()
-            .filter_map(|item| Some(Spanned::new(item.span(), T::read(item, at, problems)?)));
-        Some(read.collect())
-    }
+/// Whether this is a date that TOML could not read, which was noted then.
+fn unreadable(value: &DeValue<'_>) -> bool {
+    matches!(value, DeValue::Datetime(moment) if moment.date.is_none() && moment.time.is_none())
 }

@@ -7,6 +7,12 @@ use crate::model::treaty::Obligation;
 use crate::model::world::World;
 use crate::scenario::calendar::Calendar;
 
+/// Bins of the histogram of a state's isolation.
+pub const ISOLATION_BINS: usize = 1000;
+
+/// Bins of the histogram of a dyad's alignment.
+pub const ALIGNMENT_BINS: usize = 400;
+
 /// A compiled scenario.
 pub struct Setup {
     /// What the scenario is about, in a few words.

@@ -1,11 +1,12 @@
 //! First dates of something that may never happen.
 
-/// When something happened first, over trials: counts by step, and the first and last day.
+/// When something happened first, over trials: counts by a fixed grid of days, and the first and
+/// last day.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FirstDates {
-    /// Trials in which it happened first after the step date before and up to this one; entry 0 is
+    /// Trials in which it happened first after the grid day before and up to this one; entry 0 is
     /// the first day itself.
-    pub by_step: Vec<u32>,
+    pub counts: Vec<u32>,
     /// The earliest first day.
     pub least: i32,
     /// The latest first day.
@@ -13,28 +14,28 @@ pub struct FirstDates {
 }
 
 impl FirstDates {
-    /// Nothing yet, on `dates` step dates.
-    pub fn new(dates: usize) -> Self {
-        Self { by_step: vec![0; dates], least: i32::MAX, greatest: i32::MIN }
+    /// Nothing yet, on a grid of this many days.
+    pub fn new(grid: usize) -> Self {
+        Self { counts: vec![0; grid], least: i32::MAX, greatest: i32::MIN }
     }
 
-    /// Adds a trial in which it happened first on `day`; `days` are the days of the step dates.
-    pub fn add(&mut self, day: i32, days: &[i32]) {
-        self.by_step[days.partition_point(|&date| date < day)] += 1;
+    /// Adds a trial in which it happened first on `day`; `grid` are the days of the grid.
+    pub fn add(&mut self, day: i32, grid: &[i32]) {
+        self.counts[grid.partition_point(|&date| date < day)] += 1;
         self.least = self.least.min(day);
         self.greatest = self.greatest.max(day);
     }
 
     /// Adds other trials.
     pub fn merge(&mut self, other: &Self) {
-        self.by_step.iter_mut().zip(&other.by_step).for_each(|(mine, theirs)| *mine += theirs);
+        self.counts.iter_mut().zip(&other.counts).for_each(|(mine, theirs)| *mine += theirs);
         self.least = self.least.min(other.least);
         self.greatest = self.greatest.max(other.greatest);
     }
 
     /// In how many trials it happened.
     pub fn trials(&self) -> u64 {
-        self.by_step.iter().map(|&count| u64::from(count)).sum()
+        self.counts.iter().map(|&count| u64::from(count)).sum()
     }
 }
 
@@ -49,7 +50,7 @@ mod tests {
         for day in [0, 1, 31, 32, 61] {
             dates.add(day, &days);
         }
-        assert_eq!(dates.by_step, [1, 2, 2]);
+        assert_eq!(dates.counts, [1, 2, 2]);
         assert_eq!((dates.least, dates.greatest, dates.trials()), (0, 61, 5));
     }
 }

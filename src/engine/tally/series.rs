@@ -1,31 +1,47 @@
 //! Series of bounded scores: a histogram and exact moments for every series at every step date.
 
+use crate::scenario::setup::{ALIGNMENT_BINS, ISOLATION_BINS};
+
 /// The range and resolution of a score.
+///
+/// The bins of the histogram are finest at `origin`, where the score starts in every trial, and
+/// widen with the distance from it: equal bins of `u = sign(v) sqrt(|v|)`, where `v` is the distance
+/// as a share of the range. Small changes are resolved as well as large ones.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
     /// Least value.
     pub low: f64,
     /// Greatest value.
     pub high: f64,
-    /// How many equal bins the histogram has; a quantile is exact to one bin.
+    /// Where the bins are finest.
+    pub origin: f64,
+    /// How many bins there are, an even number; a quantile is exact to one bin.
     pub bins: usize,
 }
 
 impl Scale {
-    /// Isolation: 0 to 1 in two-thousandths.
-    pub const ISOLATION: Self = Self { low: 0.0, high: 1.0, bins: 2000 };
-    /// Alignment: -1 to 1 in two-hundredths.
-    pub const ALIGNMENT: Self = Self { low: -1.0, high: 1.0, bins: 400 };
+    /// Isolation, 0 to 1: bins of 0.0004 at a distance of 0.01 from the start, 0.0013 at 0.1.
+    pub fn isolation(origin: f64) -> Self {
+        Self { low: 0.0, high: 1.0, origin, bins: ISOLATION_BINS }
+    }
 
-    /// Width of a bin.
-    pub fn width(self) -> f64 {
-        (self.high - self.low) / self.bins as f64
+    /// Alignment, -1 to 1: bins of 0.002 at a distance of 0.02 from the start, 0.0063 at 0.2.
+    pub fn alignment(origin: f64) -> Self {
+        Self { low: -1.0, high: 1.0, origin, bins: ALIGNMENT_BINS }
+    }
+
+    /// The value `within` (0 to 1) of the way through a bin.
+    pub fn value(self, bin: usize, within: f64) -> f64 {
+        let u = 2.0 * (bin as f64 + within) / self.bins as f64 - 1.0;
+        self.origin + u * u.abs() * (self.high - self.low)
     }
 
     #[inline]
     fn bin(self, value: f64) -> usize {
-        // The product is at least 0 and the cast saturates.
-        let bin = ((value - self.low) / (self.high - self.low) * self.bins as f64) as usize;
+        let v = (value - self.origin) / (self.high - self.low);
+        let u = v.abs().sqrt().copysign(v);
+        // u is at least -1, so the product is at least 0.
+        let bin = (0.5 * (u + 1.0) * self.bins as f64) as usize;
         bin.min(self.bins - 1)
     }
 }
@@ -174,7 +190,7 @@ mod tests {
     use super::*;
 
     fn tally(values: &[f64]) -> SeriesTally {
-        let mut tally = SeriesTally::new(vec![Scale::ALIGNMENT], 1);
+        let mut tally = SeriesTally::new(vec![Scale::alignment(0.2)], 1);
         values.iter().for_each(|&value| tally.add(&[value]));
         tally
     }
@@ -209,9 +225,26 @@ mod tests {
     }
 
     #[test]
-    fn the_ends_of_the_scale_have_bins() {
-        let t = tally(&[-1.0, 1.0]);
-        let counts = t.cell(0, 0).counts;
-        assert_eq!((counts[0], counts[399]), (1, 1));
+    fn every_value_lies_in_the_bin_it_is_counted_in() {
+        for scale in [Scale::alignment(0.945), Scale::alignment(-1.0), Scale::isolation(0.66)] {
+            for k in 0..=1000 {
+                let value = scale.low + (scale.high - scale.low) * f64::from(k) / 1000.0;
+                let bin = scale.bin(value);
+                let (from, to) = (scale.value(bin, 0.0), scale.value(bin, 1.0));
+                assert!((from - 1e-9..=to + 1e-9).contains(&value), "{value} in {from} to {to}");
+            }
+        }
+    }
+
+    #[test]
+    fn bins_are_as_fine_as_they_say() {
+        let width = |scale: Scale, x: f64| {
+            let bin = scale.bin(x);
+            scale.value(bin, 1.0) - scale.value(bin, 0.0)
+        };
+        assert!(width(Scale::isolation(0.5), 0.49) < 0.000_41);
+        assert!(width(Scale::isolation(0.5), 0.60) < 0.001_3);
+        assert!(width(Scale::alignment(0.5), 0.48) < 0.002_1);
+        assert!(width(Scale::alignment(0.5), 0.70) < 0.006_4);
     }
 }

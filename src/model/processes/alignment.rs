@@ -5,13 +5,13 @@
 //!
 //! ```text
 //! da_ij = theta (mu_ij - a_ij) dt + sigma sqrt(1 - a_ij^2) dW_ij
-//! mu_ij = tanh(artanh(a_ij(0)) + beta_B B_ij),   B_ij = sum_k w_k a_ik a_kj / sum_k w_k,  k not i, j
+//! mu_ij = tanh(artanh(a_ij(0)) + beta_B S_ij),   S_ij = sum_k w_k a_ik a_kj / sum_k w_k,  k not i, j
 //! jump J:  a <- a + J (1 - a) if J > 0,  a + J (1 + a) if J < 0
 //! ```
 //!
 //! Euler scheme, clipped to [-1, 1]; a_ij(0) clipped to +-0.97 in mu. Units: a is a pure number in
 //! [-1, 1], theta in 1/year, sigma in 1/sqrt(year). Source: theta and sigma from UN ideal points,
-//! dyads 1992-2023; B_ij is the continuous form of structural balance (Kulakowski et al. 2005).
+//! dyads 1992-2023; S_ij is the continuous form of structural balance (Kulakowski et al. 2005).
 
 use crate::model::change::{Change, jump};
 use crate::model::draws::Draws;
@@ -144,7 +144,7 @@ fn fill_matrix(dyads: &Dyads, world: &World, matrix: &mut [f64]) {
     }
 }
 
-/// B_ij: the weighted mean of a_ik a_kj over third states; 0 where there is none.
+/// S_ij: the weighted mean of a_ik a_kj over third states; 0 where there is none.
 fn balance(frame: &Frame, matrix: &[f64], dyad: DyadId) -> f64 {
     let n = frame.states();
     let (i, j) = frame.dyads.pair(dyad);

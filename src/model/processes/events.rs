@@ -4,7 +4,7 @@
 
 use crate::model::clocks::Clocks;
 use crate::model::draws::Draws;
-use crate::model::event::{Event, Timing};
+use crate::model::event::Timing;
 use crate::model::frame::Frame;
 use crate::model::ids::EventId;
 use crate::model::process::{About, Effect, Firing, Memory, Next, Process, Tag, View};
@@ -34,14 +34,14 @@ fn dated(frame: &Frame, firings: &mut Vec<Firing>, due: impl Fn(i32) -> bool) {
         if let Timing::Day(day) = event.timing
             && due(day)
         {
-            firings.push(firing(event, channel, day));
+            firings.push(firing(channel, day));
         }
     }
 }
 
-fn firing(event: &Event, channel: usize, day: i32) -> Firing {
+fn firing(channel: usize, day: i32) -> Firing {
     let effect = Effect::Event(EventId::new(channel));
-    Firing { day, tag: ABOUT.tag, entity: event.entity, channel, effect }
+    Firing { day, tag: ABOUT.tag, channel, effect }
 }
 
 impl Process for Events {
@@ -77,7 +77,7 @@ impl Process for Events {
             let key = (ABOUT.tag, event.entity);
             memory.clocks.fire_each(channel, rate * timeline.dt, key, draws, |fraction| {
                 let day = timeline.day_within(view.step, fraction);
-                next.firings.push(firing(event, channel, day));
+                next.firings.push(firing(channel, day));
             });
         }
     }

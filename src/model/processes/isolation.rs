@@ -6,7 +6,7 @@
 //! ```text
 //! dI_i = kappa_I (I*_i - I_i) dt
 //! I*_i = clip(I_i(0) - sum_j w_j (B_ij(t) - B_ij(0)) / W_tot, 0, 1)
-//! B_ij = 0.5 m_ij + 0.5 (1 + a_ij) / 2 + b_e e_ij - s_ji,   w_j = sqrt(c_j)
+//! B_ij = 0.5 m_ij + 0.5 (1 + a_ij) / 2 + w_eco e_ij - s_ji,   w_j = sqrt(c_j)
 //! m_ij = 1 with a defence obligation, else 0.4 with consultation, else 0.2 with non-aggression
 //! e_ij = 1 if a treaty with an economic side is in force
 //! ```
@@ -35,7 +35,7 @@ parameters! {
     /// Parameters of `isolation`.
     pub struct IsolationParameters {
         kappa_i = 1.0, 0.0 => 50.0, "1/year", Assumed, "speed at which isolation follows bonds (kappa_I)";
-        b_e = 0.25, 0.0 => 1.0, "1", Assumed, "weight of a treaty's economic side in a bond; one of the four equal layers of the starting score";
+        w_eco = 0.25, 0.0 => 1.0, "1", Assumed, "weight of a treaty's economic side in a bond; one of the four equal layers of the starting score";
         w_tot = 8.717, 1e-6 => 1e6, "1", Estimated, "sum of sqrt(capability share) over the whole world; 195 states in 2022";
     }
 }
@@ -76,7 +76,7 @@ impl Isolation {
         } else {
             0.0
         };
-        let economic = if world.economic_tie(dyad) { self.parameters.b_e } else { 0.0 };
+        let economic = if world.economic_tie(dyad) { self.parameters.w_eco } else { 0.0 };
         0.5 * military + 0.25 * (1.0 + world.alignment[dyad.index()]) + economic
     }
 }

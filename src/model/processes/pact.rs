@@ -147,7 +147,6 @@ impl Process for Pact {
                 next.firings.push(Firing {
                     day: view.frame.timeline.day_within(view.step, fraction),
                     tag: key.0,
-                    entity: key.1,
                     channel,
                     effect: Effect::One(Change::Sign(view.frame.pact_slots[channel])),
                 });

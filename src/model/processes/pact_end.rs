@@ -9,7 +9,8 @@
 //! ```
 //!
 //! Units: 1/year, age in years since signature. Source: pairs of politically relevant dyads, ATOP
-//! (16,985 pact years); the rate of the first five years from the same.
+//! (16,985 pact years); the rate of the first five years is a separate
+//! estimate.
 
 use crate::model::change::Change;
 use crate::model::clocks::Clocks;
@@ -95,7 +96,6 @@ impl Process for PactEnd {
                 next.firings.push(Firing {
                     day: timeline.day_within(view.step, fraction),
                     tag: key.0,
-                    entity: key.1,
                     channel,
                     effect: Effect::One(Change::Terminate(TreatyId::new(channel))),
                 });

@@ -68,7 +68,7 @@ impl ValueFormatter<f64> for Axis {
 
 /// Space around a plot (nominal pixels).
 #[derive(Clone, Copy, Debug)]
-pub struct Frame {
+pub struct Margins {
     /// Above.
     pub top: f64,
     /// At the left, before the axis.
@@ -89,18 +89,18 @@ pub struct Frame {
 /// If the back end refuses.
 pub fn plot<'a, 'b>(
     area: &'a Area<'b>,
-    frame: Frame,
+    margins: Margins,
     x: Axis,
     y: Axis,
     y_unit: &str,
 ) -> Result<ChartContext<'a, SVGBackend<'b>, Cartesian2d<Axis, Axis>>, ChartError> {
     let mut chart = ChartBuilder::on(area)
-        .margin_top(units(frame.top))
-        .margin_left(units(frame.left))
-        .margin_right(units(frame.right))
-        .margin_bottom(units(frame.bottom))
-        .x_label_area_size(units(frame.x_labels))
-        .y_label_area_size(units(frame.y_labels))
+        .margin_top(units(margins.top))
+        .margin_left(units(margins.left))
+        .margin_right(units(margins.right))
+        .margin_bottom(units(margins.bottom))
+        .x_label_area_size(units(margins.x_labels))
+        .y_label_area_size(units(margins.y_labels))
         .build_cartesian_2d(x, y)
         .map_err(drawing)?;
     let grid = GRID.stroke_width(units(1.0) as u32);

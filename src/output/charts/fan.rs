@@ -5,7 +5,7 @@ use plotters::prelude::{DashedLineSeries, LineSeries, Polygon};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use crate::analysis::{Results, summary};
-use crate::output::charts::axis::{Axis, Frame, days, plot};
+use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
 use crate::output::charts::text::{at, shorten, style};
 use crate::output::charts::theme::{COLOURS, INK, LABEL, MARGIN, QUIET, WIDTH, units};
@@ -47,7 +47,7 @@ pub fn isolation(setup: &Setup, results: &Results) -> Option<Fan> {
         let code = setup.frame.codes[state.index()];
         (code.to_string(), setup.frame.names[state.index()].clone())
     });
-    let about = ("isolation", "Isolation", "0 connected to 1 isolated", (0.0, 1.0));
+    let about = ("isolation", "Isolation", "0 (connected) to 1 (isolated)", (0.0, 1.0));
     fan(setup, results, about, subjects.collect())
 }
 
@@ -58,7 +58,7 @@ pub fn alignment(setup: &Setup, results: &Results) -> Option<Fan> {
         let [i, j] = [i, j].map(|state| &setup.frame.names[state.index()]);
         (setup.frame.dyad_name(dyad), format!("{i} and {j}"))
     });
-    let about = ("alignment", "Alignment", "-1 opposed to 1 aligned", (-1.0, 1.0));
+    let about = ("alignment", "Alignment", "-1 (opposed) to 1 (aligned)", (-1.0, 1.0));
     fan(setup, results, about, subjects.collect())
 }
 
@@ -82,7 +82,7 @@ fn fan(
         String::new()
     };
     let subtitle = format!(
-        "{title} ({unit}). Line: median; bands: 50 % and 90 % of trials. Dashed: value at the start. \
+        "From {unit}. Line: median; bands: 50 % and 90 % of trials; dashed: value at the start. \
          Panels differ in level, not in scale.{left_out}"
     );
     let heading = Heading {
@@ -156,7 +156,7 @@ impl Fan {
         let title = shorten(&panel.title, LABEL, true, width - 60.0);
         area.draw_text(&title, &style(LABEL, true, INK), at(56.0, 12.0)).map_err(drawing)?;
 
-        let frame = Frame {
+        let margins = Margins {
             top: 26.0,
             left: 0.0,
             right: 16.0,
@@ -165,7 +165,7 @@ impl Fan {
             y_labels: 56.0,
         };
         let (dates, scores) = (Axis::of_dates(first, last, 6), Axis::of_numbers(low, high, 4, ""));
-        let mut chart = plot(area, frame, dates, scores, &self.unit)?;
+        let mut chart = plot(area, margins, dates, scores, &self.unit)?;
 
         let colour = COLOURS[0];
         for (inner, opacity) in [(0, 0.18), (1, 0.34)] {

@@ -5,7 +5,7 @@ use plotters::prelude::{LineSeries, Polygon};
 use plotters::style::Color;
 
 use crate::analysis::Results;
-use crate::output::charts::axis::{Axis, Frame, days, plot};
+use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
 use crate::output::charts::text::{at, style, wrap};
 use crate::output::charts::theme::{COLOURS, LABEL, MARGIN, WIDTH, units};
@@ -75,7 +75,7 @@ impl Curves {
         let x = |date: Date| days(first, date);
         let most = self.curves.iter().flat_map(|c| &c.points).map(|p| p.3).fold(0.0, f64::max);
         let top = (most * 1.05).clamp(0.02, 1.0);
-        let frame = Frame {
+        let margins = Margins {
             top: TOP,
             left: MARGIN - 8.0,
             right: MARGIN + NAMES,
@@ -85,7 +85,7 @@ impl Curves {
         };
         let dates = Axis::of_dates(first, last, 8);
         let shares = Axis::of_numbers(0.0, 100.0 * top, 5, " %");
-        let mut chart = plot(area, frame, dates, shares, "share of trials")?;
+        let mut chart = plot(area, margins, dates, shares, "share of trials")?;
         for (curve, colour) in self.curves.iter().zip(COLOURS) {
             let lower = curve.points.iter().map(|p| (x(p.0), 100.0 * p.2));
             let upper = curve.points.iter().rev().map(|p| (x(p.0), 100.0 * p.3));

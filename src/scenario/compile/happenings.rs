@@ -1,24 +1,28 @@
 //! Events, and whether everything that has no date is brought about by one.
 
+use std::collections::BTreeSet;
+
 use crate::model::change::Change;
 use crate::model::entity::Entity;
 use crate::model::event::{Event, Timing};
 use crate::model::ids::{SanctionId, TreatyId, WarId};
 use crate::scenario::compile::resolve::{Names, find};
-use crate::scenario::document::events::{Action, Timing as Written};
-use crate::scenario::document::{Document, Named};
+use crate::scenario::document::events::{self as written, Action, Timing as Written};
+use crate::scenario::document::{Document, List, Named};
+use crate::scenario::names::nearest;
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::Placed;
 
 /// The events of the file.
 pub fn events(document: &Document, names: &Names, problems: &mut Problems) -> Option<Vec<Event>> {
     let mut events = Vec::new();
-    for entry in &document.events {
+    for entry in &*document.events {
         let Some(body) = &entry.body else { continue };
         let timing = match &body.timing {
-            Written::Rate(rate) => Some(Timing::Rate(*rate)),
-            Written::Date(date) => {
-                day_in_run(document, date, "an event", problems).map(Timing::Day)
+            None => None,
+            Some(Written::Rate(rate)) => Some(Timing::Rate(*rate)),
+            Some(Written::Date(date)) => {
+                day_in_run(document, date, "the date of an event", problems).map(Timing::Day)
             }
         };
         let changes: Vec<_> =
@@ -59,85 +63,136 @@ fn change(
     names: &Names,
     problems: &mut Problems,
 ) -> Option<Change> {
-    let mut treaty = |name| find(&document.treaties, "treaty", name, problems).map(TreatyId::new);
+    let (treaties, sanctions, wars) = (&document.treaties, &document.sanctions, &document.wars);
     match action {
-        Action::Sign(name) => treaty(name).map(Change::Sign),
-        Action::Terminate(name) => treaty(name).map(Change::Terminate),
-        Action::Impose(name) => {
-            let id = find(&document.sanctions, "sanction", name, problems)?;
-            Some(Change::Impose(SanctionId::new(id)))
-        }
-        Action::Lift(name) => {
-            let id = find(&document.sanctions, "sanction", name, problems)?;
-            Some(Change::Lift(SanctionId::new(id)))
-        }
-        Action::StartWar(name) => {
-            let id = find(&document.wars, "war", name, problems)?;
-            Some(Change::StartWar(WarId::new(id)))
-        }
+        Action::Sign(name) => acted_on(treaties, "treaty", name, document, problems)
+            .map(|id| Change::Sign(TreatyId::new(id))),
+        Action::Terminate(name) => acted_on(treaties, "treaty", name, document, problems)
+            .map(|id| Change::Terminate(TreatyId::new(id))),
+        Action::Impose(name) => acted_on(sanctions, "sanction", name, document, problems)
+            .map(|id| Change::Impose(SanctionId::new(id))),
+        Action::Lift(name) => acted_on(sanctions, "sanction", name, document, problems)
+            .map(|id| Change::Lift(SanctionId::new(id))),
+        Action::StartWar(name) => acted_on(wars, "war", name, document, problems)
+            .map(|id| Change::StartWar(WarId::new(id))),
         Action::EndWar(name) => {
-            let id = find(&document.wars, "war", name, problems)?;
-            Some(Change::EndWar(WarId::new(id)))
+            acted_on(wars, "war", name, document, problems).map(|id| Change::EndWar(WarId::new(id)))
         }
         Action::ShiftAlignment(codes, shift) => {
-            let dyad = names.dyad(codes, problems)?;
+            let (dyad, shift) = (names.dyad(codes, problems)?, (*shift)?);
             Some(Change::ShiftAlignment { dyad, by: shift.by, lasting: shift.lasting })
         }
         Action::ShiftIsolation(code, shift) => {
-            let state = names.state(code, problems)?;
+            let (state, shift) = (names.state(code, problems)?, (*shift)?);
             Some(Change::ShiftIsolation { state, by: shift.by, lasting: shift.lasting })
         }
     }
 }
 
+/// The position of what an action names. A name of another kind is noted as such.
+fn acted_on<T>(
+    list: &List<T>,
+    kind: &str,
+    name: &Placed<String>,
+    document: &Document,
+    problems: &mut Problems,
+) -> Option<usize> {
+    let text = name.get_ref();
+    let other = if has(list, text) {
+        None
+    } else if has(&document.treaties, text) {
+        Some(("a treaty", "`sign` or `terminate`"))
+    } else if has(&document.sanctions, text) {
+        Some(("a sanction", "`impose` or `lift`"))
+    } else if has(&document.wars, text) {
+        Some(("a war", "`start_war` or `end_war`"))
+    } else {
+        None
+    };
+    let Some((what, verbs)) = other else { return find(list, kind, name, problems) };
+    let rule = format!("there is no {kind} `{text}`");
+    let cure = format!("for {what}: {verbs}");
+    problems.add_with_cure(name.span(), rule, format!("`{text}` is {what}"), cure);
+    None
+}
+
+fn has<T>(list: &List<T>, name: &str) -> bool {
+    list.iter().any(|entry| entry.name == name)
+}
+
 /// Notes every treaty, sanction and war that is neither in force at the start nor brought about by
 /// an event: it would be read and then ignored.
 pub fn unused(document: &Document, problems: &mut Problems) {
-    let actions =
-        || document.events.iter().filter_map(|e| e.body.as_ref()).flat_map(|e| &e.actions);
     // A broken event may have been the one that brings it about.
-    if document.events.iter().any(|event| event.body.is_none()) {
+    let complete =
+        |event: &Named<written::Event>| event.body.as_ref().is_some_and(|body| body.complete);
+    if document.events.unread || !document.events.iter().all(complete) {
         return;
     }
-    check(
-        &document.treaties,
-        |t| t.signed.is_some(),
-        "treaty",
-        ("signed", "signs"),
-        problems,
-        |name| actions().any(|action| matches!(action, Action::Sign(n) if n.get_ref() == name)),
-    );
-    check(
-        &document.sanctions,
-        |s| s.since.is_some(),
-        "sanction",
-        ("since", "imposes"),
-        problems,
-        |name| actions().any(|action| matches!(action, Action::Impose(n) if n.get_ref() == name)),
-    );
-    check(
-        &document.wars,
-        |w| w.since.is_some(),
-        "war",
-        ("since", "starts"),
-        problems,
-        |name| actions().any(|action| matches!(action, Action::StartWar(n) if n.get_ref() == name)),
-    );
+    let actions = document.events.iter().filter_map(|e| e.body.as_ref()).flat_map(|e| &e.actions);
+    let (treaties, sanctions, wars) = (&document.treaties, &document.sanctions, &document.wars);
+    let mut signed = BroughtAbout::of(treaties);
+    let mut imposed = BroughtAbout::of(sanctions);
+    let mut started = BroughtAbout::of(wars);
+    for action in actions {
+        let (name, known) = match action {
+            Action::Sign(name) => (name, signed.note(name)),
+            Action::Impose(name) => (name, imposed.note(name)),
+            Action::StartWar(name) => (name, started.note(name)),
+            _ => continue,
+        };
+        if !known {
+            signed.note_near(name);
+            imposed.note_near(name);
+            started.note_near(name);
+        }
+    }
+    check(treaties, |t| t.signed.is_some(), "treaty", ("signed", "signs"), &signed, problems);
+    check(sanctions, |s| s.since.is_some(), "sanction", ("since", "imposes"), &imposed, problems);
+    check(wars, |w| w.since.is_some(), "war", ("since", "starts"), &started, problems);
+}
+
+/// Which of a list's entries events bring about.
+struct BroughtAbout<'d> {
+    names: BTreeSet<&'d str>,
+    noted: BTreeSet<&'d str>,
+}
+
+impl<'d> BroughtAbout<'d> {
+    fn of<T>(list: &'d List<T>) -> Self {
+        let names = list.iter().map(|entry| entry.name.as_str()).collect();
+        Self { names, noted: BTreeSet::new() }
+    }
+
+    /// Notes the entry of this name; false if there is none.
+    fn note(&mut self, name: &Placed<String>) -> bool {
+        let found = self.names.get(name.get_ref().as_str());
+        self.noted.extend(found);
+        found.is_some()
+    }
+
+    /// Notes the entry that a wrong name seems to mean. The slip is a problem where it stands.
+    fn note_near(&mut self, name: &Placed<String>) {
+        self.noted.extend(nearest(name.get_ref(), self.names.iter().copied()));
+    }
 }
 
 fn check<T>(
-    list: &[Named<T>],
+    list: &List<T>,
     dated: impl Fn(&T) -> bool,
     kind: &str,
     (key, verb): (&str, &str),
+    brought_about: &BroughtAbout<'_>,
     problems: &mut Problems,
-    brought_about: impl Fn(&str) -> bool,
 ) {
-    for entry in list.iter().filter(|entry| entry.body.as_ref().is_some_and(|body| !dated(body))) {
-        if !brought_about(&entry.name) {
+    // A broken entry may have meant to give its date.
+    for entry in list.iter().filter(|entry| entry.whole) {
+        let dated = entry.body.as_ref().is_some_and(&dated);
+        if !dated && !brought_about.noted.contains(entry.name.as_str()) {
             let rule = format!("{kind} `{}` never comes into force", entry.name);
             let cure = format!("give it `{key}`, or an event that {verb} it");
-            problems.add_with_cure(entry.span.clone(), rule, "no date and no event", cure);
+            let found = format!("no `{key}`, and no event {verb} it");
+            problems.add_with_cure(entry.span.clone(), rule, found, cure);
         }
     }
 }

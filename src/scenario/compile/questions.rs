@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::ids::{DyadId, StateCode, StateId};
 use crate::scenario::compile::happenings::day_in_run;
+use crate::scenario::compile::memory;
 use crate::scenario::compile::resolve::{Names, find};
 use crate::scenario::document::Document;
 use crate::scenario::document::outcomes as written;
@@ -11,8 +12,9 @@ use crate::scenario::problem::Problems;
 use crate::scenario::reader::Placed;
 use crate::scenario::setup::{ChartPlan, Outcome, Question, Score, When};
 
-/// The most (dyads x step dates) a summary may have; more would need gigabytes a thread.
-const MAX_SUMMARY_CELLS: usize = 1_000_000;
+/// The most curves of the first-date chart: as many as there are colours told apart with any
+/// colour vision.
+const MOST_CURVES: usize = 7;
 
 /// The most panels the program chooses for a chart by itself.
 const CHOSEN_PANELS: usize = 6;
@@ -24,7 +26,7 @@ pub fn outcomes(
     problems: &mut Problems,
 ) -> Option<Vec<Outcome>> {
     let mut outcomes = Vec::new();
-    for entry in &document.outcomes {
+    for entry in &*document.outcomes {
         let Some(body) = &entry.body else { continue };
         let question = question(&body.question, document, names, problems);
         outcomes.extend(question.map(|question| Outcome {
@@ -45,7 +47,7 @@ fn question(
     let what = "the date of an outcome";
     match question {
         written::Question::Treaty { obligation, between, at, by } => {
-            let dyad = names.dyad(between, problems);
+            let dyad = between.as_ref().and_then(|codes| names.dyad(codes, problems));
             let when = match (at, by) {
                 (Some(at), _) => day_in_run(document, at, what, problems).map(When::At),
                 (None, Some(by)) => day_in_run(document, by, what, problems).map(When::By),
@@ -54,26 +56,30 @@ fn question(
                     Some(When::By(calendar.day(calendar.end())))
                 }
             };
-            Some(Question::Treaty { obligation: *obligation, dyad: dyad?, when: when? })
+            Some(Question::Treaty { obligation: (*obligation)?, dyad: dyad?, when: when? })
         }
         written::Question::Isolation(code, at, test) => {
-            let (state, day) =
-                (names.state(code, problems), day_in_run(document, at, what, problems));
-            let (score, step) = (Score::Isolation(state?), step(document, at, day)?);
-            Some(Question::Score { score, step, test: *test })
+            let state = code.as_ref().and_then(|code| names.state(code, problems));
+            let step = step(document, at.as_ref(), what, problems);
+            Some(Question::Score { score: Score::Isolation(state?), step: step?, test: (*test)? })
         }
         written::Question::Alignment(codes, at, test) => {
-            let (dyad, day) =
-                (names.dyad(codes, problems), day_in_run(document, at, what, problems));
-            let (score, step) = (Score::Alignment(dyad?), step(document, at, day)?);
-            Some(Question::Score { score, step, test: *test })
+            let dyad = codes.as_ref().and_then(|codes| names.dyad(codes, problems));
+            let step = step(document, at.as_ref(), what, problems);
+            Some(Question::Score { score: Score::Alignment(dyad?), step: step?, test: (*test)? })
         }
     }
 }
 
-fn step(document: &Document, at: &Placed<jiff::civil::Date>, day: Option<i32>) -> Option<usize> {
-    day?;
-    Some(document.run.as_ref()?.calendar.step_at(*at.get_ref()))
+/// The last step date on or before a date that must lie within the run.
+fn step(
+    document: &Document,
+    at: Option<&Placed<jiff::civil::Date>>,
+    what: &str,
+    problems: &mut Problems,
+) -> Option<usize> {
+    day_in_run(document, at?, what, problems)?;
+    Some(document.run.as_ref()?.calendar.step_at(*at?.get_ref()))
 }
 
 /// Dyads of the summary, and the charts.
@@ -84,32 +90,28 @@ pub fn charts(
 ) -> (Option<Vec<DyadId>>, Option<ChartPlan>) {
     let wanted = &document.charts;
     let summary = match &wanted.summary_dyads {
-        Some(list) => dyads(list, names, problems),
+        Some(list) => each_once(list, |codes| names.dyad(codes, problems)),
         None => Some(names.dyads.iter().map(|(dyad, ..)| dyad).collect()),
     };
-    if let (Some(summary), Some(run)) = (&summary, &document.run)
-        && summary.len() * run.calendar.dates().len() > MAX_SUMMARY_CELLS
-    {
-        let rule = format!("a summary holds at most {MAX_SUMMARY_CELLS} dyads x dates");
-        let found = format!("{} dyads x {} dates", summary.len(), run.calendar.dates().len());
-        problems.add_with_cure(0..0, rule, found, "list the dyads you need in `[summary] dyads`");
+    if let Some(summary) = &summary {
+        memory::check(document, summary.len(), problems);
     }
     let isolation = match &wanted.isolation {
-        Some(list) => {
-            let ids: Vec<_> = list.iter().map(|code| names.state(code, problems)).collect();
-            ids.into_iter().collect()
-        }
+        Some(list) => each_once(list, |code| names.state(code, problems)),
         None => Some(most_isolated(document, names)),
     };
     let alignment = match &wanted.alignment {
-        Some(list) => dyads(list, names, problems),
+        Some(list) => each_once(list, |codes| names.dyad(codes, problems)),
         None => summary.as_ref().map(|summary| asked_about(document, names, summary)),
     };
     if let (Some(list), Some(summary)) = (&wanted.alignment, &summary) {
         drawn_from_summary(list, summary, names, problems);
     }
     let first_dates = match &wanted.first_dates {
-        Some(list) => list.iter().map(|name| first_date(document, name, problems)).collect(),
+        Some(list) => {
+            few_enough(list, problems);
+            each_once(list, |name| first_date(document, name, problems))
+        }
         None => Some(
             (0..document.outcomes.len())
                 .filter(|&n| has_first_date(document, n))
@@ -135,18 +137,30 @@ fn drawn_from_summary(
         let dyad = names.dyad(codes, &mut Problems::default());
         if dyad.is_some_and(|dyad| !summary.contains(&dyad)) {
             let rule = "the alignment chart draws dyads of the summary";
-            problems.add(codes.span(), rule, "not listed in `[summary] dyads`");
+            let found = "not listed in `[summary] dyads`";
+            problems.add_with_cure(codes.span(), rule, found, "add it there, or leave it out");
         }
     }
 }
 
-fn dyads(
-    list: &[Placed<[StateCode; 2]>],
-    names: &Names,
-    problems: &mut Problems,
-) -> Option<Vec<DyadId>> {
-    let ids: Vec<_> = list.iter().map(|codes| names.dyad(codes, problems)).collect();
-    ids.into_iter().collect()
+/// What the entries of a list stand for, each once however often it is listed; `None` if any stands
+/// for nothing.
+fn each_once<T, Id: Ord + Copy>(
+    list: &[Placed<T>],
+    mut find: impl FnMut(&Placed<T>) -> Option<Id>,
+) -> Option<Vec<Id>> {
+    let ids: Vec<_> = list.iter().map(&mut find).collect();
+    let mut ids = ids.into_iter().collect::<Option<Vec<_>>>()?;
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(*id));
+    Some(ids)
+}
+
+fn few_enough(list: &[Placed<String>], problems: &mut Problems) {
+    if let Some(name) = list.get(MOST_CURVES) {
+        let rule = format!("the first-date chart has at most {MOST_CURVES} curves");
+        problems.add(name.span(), rule, format!("this is number {}", MOST_CURVES + 1));
+    }
 }
 
 fn most_isolated(document: &Document, names: &Names) -> Vec<StateId> {
@@ -166,8 +180,8 @@ fn asked_about(document: &Document, names: &Names, summary: &[DyadId]) -> Vec<Dy
     let bodies = document.outcomes.iter().filter_map(|outcome| outcome.body.as_ref());
     let mut dyads: Vec<_> = bodies
         .filter_map(|outcome| match &outcome.question {
-            written::Question::Treaty { between, .. } => names.dyad(between, &mut silent),
-            written::Question::Alignment(codes, ..) => names.dyad(codes, &mut silent),
+            written::Question::Treaty { between, .. } => names.dyad(between.as_ref()?, &mut silent),
+            written::Question::Alignment(codes, ..) => names.dyad(codes.as_ref()?, &mut silent),
             written::Question::Isolation(..) => None,
         })
         .collect();
@@ -189,9 +203,10 @@ fn first_date(
     problems: &mut Problems,
 ) -> Option<usize> {
     let outcome = find(&document.outcomes, "outcome", name, problems)?;
-    if document.outcomes[outcome].body.is_some() && !has_first_date(document, outcome) {
+    if document.outcomes[outcome].whole && !has_first_date(document, outcome) {
         let rule = "a first date belongs to an outcome that asks whether a treaty ever binds";
-        problems.add(name.span(), rule, format!("`{}` asks something else", name.get_ref()));
+        let found = format!("`{}` asks something else", name.get_ref());
+        problems.add_with_cure(name.span(), rule, found, "leave it out");
         return None;
     }
     Some(outcome)

@@ -1,40 +1,56 @@
 //! From names in the file to positions.
 
 use crate::model::ids::{DyadId, Dyads, StateCode, StateId};
-use crate::scenario::document::Named;
+use crate::scenario::document::List;
 use crate::scenario::document::states::State;
-use crate::scenario::names::suggestion;
+use crate::scenario::names::{known_code, nearest, suggestion};
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Placed, unknown};
-
-/// The most states a scenario may have.
-const MAX_STATES: usize = 300;
 
 /// The states of the scenario, in alphabetical order, and their dyads.
 pub struct Names {
     pub codes: Vec<StateCode>,
     pub dyads: Dyads,
+    /// Names in `[states]` that are no codes, each noted when it was read.
+    misspelt: Vec<String>,
+    /// Whether the file's states could not be read, or are too few to be all that are meant.
+    unread: bool,
 }
 
 impl Names {
     /// The states of `[states]`, also those with a wrong body.
-    pub fn new(states: &[Named<State>], problems: &mut Problems) -> Self {
-        let codes: Vec<_> = states.iter().filter_map(|s| StateCode::new(&s.name)).collect();
-        if !(2..=MAX_STATES).contains(&states.len()) {
-            let rule = format!("`[states]` needs 2 to {MAX_STATES} states");
-            let place = states.last().map_or(0..0, |s| s.span.clone());
-            problems.add(place, rule, format!("it has {}", states.len()));
-        }
+    pub fn new(states: &List<State>) -> Self {
+        let codes: Vec<_> = states.iter().filter_map(|s| known_code(&s.name)).collect();
+        let misspelt = states.iter().filter(|s| known_code(&s.name).is_none());
+        let misspelt = misspelt.map(|s| s.name.clone()).collect();
         let dyads = Dyads::new(codes.len());
-        Self { codes, dyads }
+        Self { codes, dyads, misspelt, unread: states.unread || states.len() < 2 }
     }
 
+    /// Whether these are all the states the author wrote.
+    pub fn whole(&self) -> bool {
+        self.misspelt.is_empty() && !self.unread
+    }
+
+    /// The name of two states' dyad, codes in alphabetical order.
+    pub fn dyad_name(&self, i: StateId, j: StateId) -> String {
+        format!("{}-{}", self.codes[i.index()], self.codes[j.index()])
+    }
+
+    /// The name of the defence pact that process `pact` may form between two states.
+    pub fn pact(&self, i: StateId, j: StateId) -> String {
+        format!("pact {}", self.dyad_name(i, j))
+    }
+
+    /// The state of this code. Unknown ones are noted, unless they were misspelt in `[states]`.
     pub fn state(&self, code: &Placed<StateCode>, problems: &mut Problems) -> Option<StateId> {
+        let text = code.get_ref().as_str();
         let found = self.codes.binary_search(code.get_ref()).ok().map(StateId::new);
-        if found.is_none() {
+        let excused = || nearest(text, self.misspelt.iter().map(String::as_str)).is_some();
+        if found.is_none() && !self.unread && !excused() {
             let names: Vec<_> = self.codes.iter().map(StateCode::as_str).collect();
-            let rule = format!("{} is not among the states of this scenario", code.get_ref());
-            unknown(code.span(), &rule, code.get_ref().as_str(), &names, problems);
+            let rule = format!("{text} is not among the states of this scenario");
+            unknown(code.span(), &rule, text, &names, problems);
         }
         found
     }
@@ -61,13 +77,13 @@ impl Names {
 
 /// The position of the entry called `name`.
 pub fn find<T>(
-    list: &[Named<T>],
+    list: &List<T>,
     kind: &str,
     name: &Placed<String>,
     problems: &mut Problems,
 ) -> Option<usize> {
     let found = list.iter().position(|entry| entry.name == *name.get_ref());
-    if found.is_none() {
+    if found.is_none() && !list.unread {
         let rule = format!("there is no {kind} `{}`", name.get_ref());
         let names: Vec<_> = list.iter().map(|entry| entry.name.as_str()).collect();
         let cure = suggestion(name.get_ref(), &names)

@@ -3,7 +3,6 @@
 use toml::Spanned;
 
 use crate::model::ids::StateCode;
-use crate::scenario::document::states::dyad_codes;
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Entry, Placed};
 
@@ -23,25 +22,17 @@ pub struct Charts {
 /// Reads `[summary]` and `[charts]`.
 pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Charts {
     let mut charts = Charts::default();
-    if let Some(mut entry) = table(file, "summary", problems) {
-        charts.summary_dyads = dyads(&mut entry, "dyads", problems);
+    if let Some(mut entry) = file.table("summary", problems) {
+        charts.summary_dyads = list(&mut entry, "dyads", problems);
         entry.end(problems);
     }
-    if let Some(mut entry) = table(file, "charts", problems) {
+    if let Some(mut entry) = file.table("charts", problems) {
         charts.isolation = list(&mut entry, "isolation", problems);
-        charts.alignment = dyads(&mut entry, "alignment", problems);
+        charts.alignment = list(&mut entry, "alignment", problems);
         charts.first_dates = list(&mut entry, "first_dates", problems);
         entry.end(problems);
     }
     charts
-}
-
-fn table<'d>(
-    file: &mut Entry<'d>,
-    key: &'static str,
-    problems: &mut Problems,
-) -> Option<Entry<'d>> {
-    file.raw(key).and_then(|value| Entry::of(value, key, problems))
 }
 
 fn list<T: crate::scenario::reader::FromToml>(
@@ -50,16 +41,4 @@ fn list<T: crate::scenario::reader::FromToml>(
     problems: &mut Problems,
 ) -> Option<Vec<Placed<T>>> {
     entry.get::<Vec<Placed<T>>>(key, problems).map(Spanned::into_inner)
-}
-
-fn dyads(
-    entry: &mut Entry<'_>,
-    key: &'static str,
-    problems: &mut Problems,
-) -> Option<Vec<Placed<[StateCode; 2]>>> {
-    let names = list::<String>(entry, key, problems)?;
-    let read = names
-        .iter()
-        .filter_map(|name| Some(Spanned::new(name.span(), dyad_codes(name, problems)?)));
-    Some(read.collect())
 }

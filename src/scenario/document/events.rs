@@ -5,17 +5,18 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::model::ids::StateCode;
-use crate::scenario::document::states::dyad_codes;
-use crate::scenario::problem::Problems;
-use crate::scenario::reader::{Entry, Placed, in_range, suggested_one_of};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::reader::{Entry, Placed, in_range, unknown, wrong_type};
 
 /// An event.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// When.
-    pub timing: Timing,
-    /// What happens, in order.
+    /// When, if that could be read.
+    pub timing: Option<Timing>,
+    /// What happens, in order, as far as it could be read.
     pub actions: Vec<Action>,
+    /// Whether there are actions and all could be read.
+    pub complete: bool,
 }
 
 /// When an event happens.
@@ -43,12 +44,12 @@ pub enum Action {
     /// `end_war`: a war ends.
     EndWar(Placed<String>),
     /// `shift_alignment`: alignment of a dyad jumps.
-    ShiftAlignment(Placed<[StateCode; 2]>, Shift),
+    ShiftAlignment(Placed<[StateCode; 2]>, Option<Shift>),
     /// `shift_isolation`: isolation of a state jumps.
-    ShiftIsolation(Placed<StateCode>, Shift),
+    ShiftIsolation(Placed<StateCode>, Option<Shift>),
 }
 
-/// How far a score jumps.
+/// How far a score jumps. (`None` in an [`Action`] where that could not be read.)
 #[derive(Clone, Copy, Debug)]
 pub struct Shift {
     /// The jump, -1 to 1.
@@ -89,58 +90,103 @@ pub fn variant(
 /// Reads an entry of `[events]`.
 pub fn event(name: &Placed<&str>, entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Event> {
     let date = entry.get::<Date>("date", problems);
-    let has_rate = entry.raw("rate").is_some();
     let rate = entry.number("rate", 0.0..=1000.0, problems);
-    let actions = actions(entry, problems);
-    let timing = match (entry.raw("date").is_some(), has_rate) {
+    let rule = format!("event `{}` needs either a `date` or a `rate`", name.get_ref());
+    let timing = match (entry.has("date"), entry.has("rate")) {
         (true, false) => date.map(Timing::Date),
         (false, true) => rate.map(Timing::Rate),
-        (both, _) => {
-            let rule =
-                format!("event `{}` needs a `date` or a `rate`, and not both", name.get_ref());
-            problems.add(name.span(), rule, if both { "it has both" } else { "it has neither" });
+        (true, true) => {
+            problems.add(entry.place_of("rate"), rule, "it has both");
+            None
+        }
+        (false, false) => {
+            let lack = Problem::new(entry.place(), rule, "it has neither");
+            entry.lack(&["date", "rate"], lack);
             None
         }
     };
-    Some(Event { timing: timing?, actions: actions? })
+    let actions = actions(entry, problems);
+    let complete =
+        actions.as_ref().is_some_and(|list| !list.is_empty() && list.iter().all(Option::is_some));
+    let actions = actions.into_iter().flatten().flatten().collect();
+    Some(Event { timing, actions, complete })
 }
 
-fn actions(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Vec<Action>> {
+/// The actions, `None` where one could not be read; `None` for all if there is no list of them.
+fn actions(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Vec<Option<Action>>> {
     let path = entry.path_of("actions");
     let Some(value) = entry.raw("actions") else {
-        problems.add(entry.span(), format!("`{path}` says what happens"), "it is missing here");
+        let rule = format!("`{}` needs `actions`", entry.path());
+        let cure = "say what happens, for example: actions = [{ sign = \"name-of-a-treaty\" }]";
+        let lack = Problem::new(entry.place(), rule, "it is missing here").with_cure(cure);
+        entry.lack(&["actions"], lack);
         return None;
     };
     let DeValue::Array(list) = value.get_ref() else {
-        let rule = format!("`{path}` must be a list of actions such as {{ sign = \"...\" }}");
-        problems.add(value.span(), rule, "this is no list");
+        wrong_type(
+            value.span(),
+            &path,
+            "a list of actions such as [{ sign = \"name-of-a-treaty\" }]",
+            value.get_ref(),
+            problems,
+        );
         return None;
     };
     if list.is_empty() {
-        problems.add(value.span(), format!("`{path}` needs an action"), "it is empty");
+        let cure = "for example: actions = [{ sign = \"name-of-a-treaty\" }]";
+        problems.add_with_cure(
+            value.span(),
+            format!("`{path}` needs an action"),
+            "it is empty",
+            cure,
+        );
     }
-    let read = list
-        .iter()
-        .enumerate()
-        .map(|(n, item)| action(Entry::of(item, &format!("{path}[{n}]"), problems)?, problems));
-    // Every action is read, so that every problem is noted, before any missing one counts.
-    read.collect::<Vec<_>>().into_iter().collect()
+    let read = list.iter().enumerate().map(|(n, item)| {
+        // An action has no name: its first key stands for it.
+        let table = item.get_ref().as_table();
+        let first = table.and_then(|table| table.keys().next()).map(Spanned::span);
+        let place = first.unwrap_or(item.span());
+        action(Entry::of(item, &format!("{path}[{n}]"), place, problems)?, problems)
+    });
+    Some(read.collect())
 }
 
 fn action(mut entry: Entry<'_>, problems: &mut Problems) -> Option<Action> {
-    let present: Vec<_> = VERBS.into_iter().filter(|verb| entry.raw(verb).is_some()).collect();
-    let [verb] = present[..] else {
-        let found = match present[..] {
-            [] => "no verb here".to_owned(),
-            _ => format!("this has {}", present.join(", ")),
-        };
-        let cure = suggested_one_of(&entry, &VERBS);
-        problems.add_with_cure(entry.span(), "an action has exactly one verb", found, cure);
-        return None;
+    let verb = |key: &str| VERBS.into_iter().find(|verb| *verb == key);
+    let present: Vec<_> = entry.named().filter_map(|(key, _)| verb(key.get_ref())).collect();
+    let rule = "an action has exactly one verb";
+    let action = match present[..] {
+        [verb] => of_verb(verb, &mut entry, problems),
+        [] => {
+            no_verb(&entry, problems);
+            return None;
+        }
+        [first, second, ..] => {
+            let found = format!("`{first}` and `{second}` stand in one action");
+            let cure = "write each as an action of its own: { ... }, { ... }";
+            problems.add_with_cure(entry.place_of(second), rule, found, cure);
+            return None;
+        }
     };
-    let action = of_verb(verb, &mut entry, problems);
+    let before = problems.len();
     entry.end(problems);
-    action
+    action.filter(|_| problems.len() == before)
+}
+
+/// Notes what stands where a verb should: an unknown one, or nothing.
+fn no_verb(entry: &Entry<'_>, problems: &mut Problems) {
+    let unknown_verb = entry.named().find(|(key, _)| !["by", "lasting"].contains(key.get_ref()));
+    match unknown_verb {
+        Some((key, _)) => {
+            let rule = format!("`{}` has no verb `{}`", entry.path(), key.get_ref());
+            unknown(key.span(), &rule, key.get_ref(), &VERBS, problems);
+        }
+        None => {
+            let cure = format!("one of: {}", VERBS.join(", "));
+            let rule = "an action has exactly one verb";
+            problems.add_with_cure(entry.place(), rule, "it has none", cure);
+        }
+    }
 }
 
 fn of_verb(verb: &'static str, entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Action> {
@@ -153,16 +199,14 @@ fn of_verb(verb: &'static str, entry: &mut Entry<'_>, problems: &mut Problems) -
         "start_war" => Action::StartWar(named(entry, problems)?),
         "end_war" => Action::EndWar(named(entry, problems)?),
         "shift_alignment" => {
-            let dyad = entry.get::<String>(verb, problems);
+            let dyad = entry.get::<[StateCode; 2]>(verb, problems);
             let shift = shift(entry, problems);
-            let dyad = dyad?;
-            let codes = dyad_codes(&dyad, problems)?;
-            Action::ShiftAlignment(Spanned::new(dyad.span(), codes), shift?)
+            Action::ShiftAlignment(dyad?, shift)
         }
         _ => {
             let state = entry.get::<StateCode>(verb, problems);
             let shift = shift(entry, problems);
-            Action::ShiftIsolation(state?, shift?)
+            Action::ShiftIsolation(state?, shift)
         }
     })
 }

@@ -1,14 +1,11 @@
 //! `[outcomes]`: what is asked of every trial.
 
-use jiff::civil::Date;
-use toml::Spanned;
-
 use crate::model::ids::StateCode;
 use crate::model::treaty::Obligation;
-use crate::scenario::document::states::dyad_codes;
-use crate::scenario::problem::Problems;
-use crate::scenario::reader::{Entry, Placed, in_range, suggested_one_of, unknown};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::reader::{Entry, Line, Placed, unknown};
 use crate::scenario::setup::Test;
+use jiff::civil::Date;
 
 /// An outcome.
 #[derive(Clone, Debug)]
@@ -19,24 +16,24 @@ pub struct Outcome {
     pub question: Question,
 }
 
-/// What an outcome asks.
+/// What an outcome asks. `None` stands for what could not be read, except where said otherwise.
 #[derive(Clone, Debug)]
 pub enum Question {
     /// An obligation between two states; by a date, at a date, or (neither) ever within the run.
     Treaty {
         /// Which.
-        obligation: Obligation,
+        obligation: Option<Obligation>,
         /// Between whom.
-        between: Placed<[StateCode; 2]>,
-        /// In force at this date.
+        between: Option<Placed<[StateCode; 2]>>,
+        /// In force at this date, if asked.
         at: Option<Placed<Date>>,
-        /// In force at any time up to this date.
+        /// In force at any time up to this date, if asked.
         by: Option<Placed<Date>>,
     },
     /// Isolation of a state at a date.
-    Isolation(Placed<StateCode>, Placed<Date>, Test),
+    Isolation(Option<Placed<StateCode>>, Option<Placed<Date>>, Option<Test>),
     /// Alignment of a dyad at a date.
-    Alignment(Placed<[StateCode; 2]>, Placed<Date>, Test),
+    Alignment(Option<Placed<[StateCode; 2]>>, Option<Placed<Date>>, Option<Test>),
 }
 
 const SUBJECTS: [&str; 3] = ["treaty", "isolation", "alignment"];
@@ -47,79 +44,94 @@ pub fn outcome(
     entry: &mut Entry<'_>,
     problems: &mut Problems,
 ) -> Option<Outcome> {
-    let title = entry.get::<String>("title", problems).map(Spanned::into_inner);
-    let present: Vec<_> = SUBJECTS.into_iter().filter(|key| entry.raw(key).is_some()).collect();
+    let title = entry.get::<Line>("title", problems).map(|line| line.into_inner().0);
+    let present: Vec<_> = SUBJECTS.into_iter().filter(|key| entry.has(key)).collect();
     let question = match present[..] {
         ["treaty"] => treaty(entry, problems),
         ["isolation"] => {
             let state = entry.get::<StateCode>("isolation", problems);
-            let (date, test) = (entry.need("at", problems), test(entry, 0.0, problems));
-            Some(Question::Isolation(state?, date?, test?))
+            let (date, test) = (at(entry, problems), test(entry, 0.0, problems));
+            Question::Isolation(state, date, test)
         }
         ["alignment"] => {
-            let dyad = dyad(entry, "alignment", problems);
-            let (date, test) = (entry.need("at", problems), test(entry, -1.0, problems));
-            Some(Question::Alignment(dyad?, date?, test?))
+            let dyad = entry.get("alignment", problems);
+            let (date, test) = (at(entry, problems), test(entry, -1.0, problems));
+            Question::Alignment(dyad, date, test)
         }
         _ => {
-            let rule = format!("outcome `{}` asks about exactly one thing", name.get_ref());
-            let found = match present[..] {
-                [] => "it asks about nothing".to_owned(),
-                _ => format!("it has {}", present.join(", ")),
-            };
-            problems.add_with_cure(name.span(), rule, found, suggested_one_of(entry, &SUBJECTS));
-            // Whatever it was to ask, these keys are no mistake of their own.
-            for key in ["between", "at", "by", "above", "below"] {
-                entry.raw(key);
-            }
+            unclear(name, entry, &present, problems);
             return None;
         }
     };
-    Some(Outcome { title, question: question? })
+    Some(Outcome { title, question })
 }
 
-fn treaty(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Question> {
-    let kind = entry.get::<String>("treaty", problems);
-    let between = if entry.raw("between").is_some() {
-        dyad(entry, "between", problems)
-    } else {
-        entry.need::<String>("between", problems).and(None)
-    };
-    let (at, by) = (entry.get("at", problems), entry.get::<Date>("by", problems));
-    if let (Some(_), Some(by)) = (&at, &by) {
-        problems.add(by.span(), "a treaty is asked about `at` a date or `by` a date", "not both");
+/// Notes that an outcome asks about nothing, or about several things.
+fn unclear(
+    name: &Placed<&str>,
+    entry: &mut Entry<'_>,
+    present: &[&'static str],
+    problems: &mut Problems,
+) {
+    // Whatever it was to ask, these keys are no mistake of their own.
+    for key in SUBJECTS.into_iter().chain(["between", "at", "by", "above", "below"]) {
+        entry.raw(key);
     }
-    let kind = kind?;
-    let obligation = Obligation::from_name(kind.get_ref());
-    if obligation.is_none() {
+    let rule = format!("outcome `{}` asks about exactly one thing", name.get_ref());
+    if let [first, second, ..] = present {
+        let found = format!("it has `{first}` and `{second}`");
+        let cure = "write an outcome for each";
+        problems.add_with_cure(entry.place_of(second), rule, found, cure);
+    } else {
+        let lack = Problem::new(name.span(), rule, "it asks about nothing")
+            .with_cure(format!("one of: {}", SUBJECTS.join(", ")));
+        entry.lack(&SUBJECTS, lack);
+    }
+}
+
+fn treaty(entry: &mut Entry<'_>, problems: &mut Problems) -> Question {
+    let kind = entry.get::<String>("treaty", problems);
+    let between = entry.need("between", problems);
+    let (at, by) = (entry.get("at", problems), entry.get::<Date>("by", problems));
+    if entry.has("at") && entry.has("by") {
+        let rule = "a treaty is asked about either `at` a date or `by` a date";
+        problems.add(entry.place_of("by"), rule, "this outcome has both");
+    }
+    let obligation = kind.as_ref().and_then(|kind| Obligation::from_name(kind.get_ref()));
+    if let (Some(kind), None) = (&kind, obligation) {
         let rule = format!("there is no obligation `{}`", kind.get_ref());
         let names = Obligation::ALL.map(Obligation::name);
         unknown(kind.span(), &rule, kind.get_ref(), &names, problems);
     }
-    Some(Question::Treaty { obligation: obligation?, between: between?, at, by })
+    Question::Treaty { obligation, between, at, by }
 }
 
-fn dyad(
-    entry: &mut Entry<'_>,
-    key: &'static str,
-    problems: &mut Problems,
-) -> Option<Placed<[StateCode; 2]>> {
-    let name = entry.get::<String>(key, problems)?;
-    Some(Spanned::new(name.span(), dyad_codes(&name, problems)?))
+/// The date at which a score is asked about.
+fn at(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Placed<Date>> {
+    if !entry.has("at") && entry.has("by") {
+        entry.raw("by");
+        let rule = format!("`{}` asks about a score `at` a date", entry.path());
+        let found = "only treaties are asked about `by` a date";
+        problems.add_with_cure(entry.place_of("by"), rule, found, "did you mean `at`?");
+        return None;
+    }
+    entry.need("at", problems)
 }
 
 fn test(entry: &mut Entry<'_>, low: f64, problems: &mut Problems) -> Option<Test> {
-    let (above, below) = (entry.get::<f64>("above", problems), entry.get::<f64>("below", problems));
-    let (key, value) = match (above, below) {
-        (Some(value), None) => ("above", value),
-        (None, Some(value)) => ("below", value),
-        (above, _) => {
-            let found = if above.is_some() { "it has both" } else { "it has neither" };
-            let rule = format!("`{}` needs `above` or `below`", entry.path());
-            problems.add(entry.span(), rule, found);
-            return None;
+    let above = entry.number("above", low..=1.0, problems).map(Test::Above);
+    let below = entry.number("below", low..=1.0, problems).map(Test::Below);
+    let rule = format!("`{}` needs either `above` or `below`", entry.path());
+    match (entry.has("above"), entry.has("below")) {
+        (true, true) => {
+            problems.add(entry.place_of("below"), rule, "it has both");
+            None
         }
-    };
-    let value = in_range(&value, &(low..=1.0), &entry.path_of(key), problems)?;
-    Some(if key == "above" { Test::Above(value) } else { Test::Below(value) })
+        (false, false) => {
+            let lack = Problem::new(entry.place(), rule, "it has neither");
+            entry.lack(&["above", "below"], lack);
+            None
+        }
+        _ => above.or(below),
+    }
 }

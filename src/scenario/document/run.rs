@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 
 use crate::scenario::calendar::{Calendar, MAX_STEPS, StepLength};
-use crate::scenario::problem::Problems;
+use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::{Entry, unknown};
 
 /// The most trials a run may have: the sums behind the means stay exact up to here.
@@ -19,15 +19,17 @@ pub struct Run {
     pub trials: u64,
     /// Key of the random streams.
     pub seed: u64,
+    /// Where the end stands.
+    pub end: std::ops::Range<usize>,
 }
 
 /// Reads `[run]`.
 pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Option<Run> {
-    let Some(value) = file.raw("run") else {
-        problems.add(0..0, "the scenario needs a table `[run]` with `start` and `end`", "missing");
-        return None;
-    };
-    let mut entry = Entry::of(value, "run", problems)?;
+    if file.raw("run").is_none() {
+        let rule = "the scenario needs a table `[run]` with `start` and `end`";
+        file.lack(&["run"], Problem::new(0..0, rule, "it has none"));
+    }
+    let mut entry = file.table("run", problems)?;
     let start = entry.need::<Date>("start", problems);
     let end = entry.need::<Date>("end", problems);
     let step = step(&mut entry, problems);
@@ -45,8 +47,8 @@ pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Option<Run> {
     let seed = entry.get::<u64>("seed", problems).map_or(0, Spanned::into_inner);
     entry.end(problems);
 
-    let (start, end) = (start?, end?);
-    let calendar = Calendar::new(*start.get_ref(), *end.get_ref(), step?);
+    let (start, end, step) = (start?, end?, step?);
+    let calendar = Calendar::new(*start.get_ref(), *end.get_ref(), step);
     if calendar.dates().len() < 2 {
         let rule = "`run.end` must lie at least one step after `run.start`";
         problems.add(end.span(), rule, format!("the run starts on {}", start.get_ref()));
@@ -54,10 +56,11 @@ pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Option<Run> {
     }
     if calendar.dates().len() > MAX_STEPS {
         let rule = format!("a run has fewer than {MAX_STEPS} steps");
-        problems.add(end.span(), rule, "too far from `run.start` for this step");
+        let found = "too far from `run.start` for this step";
+        problems.add_with_cure(end.span(), rule, found, "choose a longer `run.step`");
         return None;
     }
-    Some(Run { calendar, trials, seed })
+    Some(Run { calendar, trials, seed, end: end.span() })
 }
 
 fn step(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<StepLength> {

@@ -1,11 +1,9 @@
 //! `[states]` and `[dyads]`: who there is, and what stands between them at the start.
 
-use toml::Spanned;
-
 use crate::model::ids::StateCode;
 use crate::scenario::names::iso_name;
 use crate::scenario::problem::Problems;
-use crate::scenario::reader::{Entry, Placed, in_range, state_code};
+use crate::scenario::reader::{Entry, Line, Placed, dyad_codes, in_range, shown, state_code};
 
 /// A state at the start.
 #[derive(Clone, Debug)]
@@ -38,7 +36,7 @@ pub struct Dyad {
 /// Reads an entry of `[states]`.
 pub fn state(name: &Placed<&str>, entry: &mut Entry<'_>, problems: &mut Problems) -> Option<State> {
     let code = state_code(name.get_ref(), name.span(), problems);
-    let given = entry.get::<String>("name", problems).map(Spanned::into_inner);
+    let given = entry.get::<Line>("name", problems).map(|line| line.into_inner().0);
     let capability = entry.need::<f64>("capability", problems).and_then(|c| {
         let range = f64::MIN_POSITIVE..=1.0;
         if range.contains(c.get_ref()) {
@@ -48,7 +46,7 @@ pub fn state(name: &Placed<&str>, entry: &mut Entry<'_>, problems: &mut Problems
             "`{}` is a share of the world: above 0, at most 1",
             entry.path_of("capability")
         );
-        problems.add(c.span(), rule, format!("{} is out of range", c.get_ref()));
+        problems.add(c.span(), rule, format!("{} is out of range", shown(*c.get_ref())));
         None
     });
     let isolation = entry.need::<f64>("isolation", problems);
@@ -62,25 +60,9 @@ pub fn state(name: &Placed<&str>, entry: &mut Entry<'_>, problems: &mut Problems
 
 /// Reads an entry of `[dyads]`.
 pub fn dyad(name: &Placed<&str>, entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Dyad> {
-    let codes = dyad_codes(&Spanned::new(name.span(), (*name.get_ref()).to_owned()), problems);
+    let codes = dyad_codes(name.get_ref(), name.span(), problems);
     let distance_km = entry.number("distance_km", 0.0..=20_040.0, problems);
     let alignment = entry.number("alignment", -1.0..=1.0, problems);
     let grievance = entry.number("grievance", 0.0..=1000.0, problems).unwrap_or(0.0);
     Some(Dyad { codes: codes?, distance_km, alignment, grievance })
-}
-
-/// Reads a dyad's name, such as `PRK-RUS`.
-pub fn dyad_codes(name: &Placed<String>, problems: &mut Problems) -> Option<[StateCode; 2]> {
-    let Some((a, b)) = name.get_ref().split_once('-') else {
-        let rule = "a dyad is named by two state codes with a hyphen, such as PRK-RUS";
-        problems.add(name.span(), rule, format!("`{}` is not", name.get_ref()));
-        return None;
-    };
-    let (a, b) = (state_code(a, name.span(), problems), state_code(b, name.span(), problems));
-    let (a, b) = (a?, b?);
-    if a == b {
-        problems.add(name.span(), "a dyad has two different states", format!("twice {a}"));
-        return None;
-    }
-    Some([a, b])
 }

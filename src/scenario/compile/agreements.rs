@@ -1,4 +1,4 @@
-//! The fixed facts and the world at the start.
+//! What binds and divides the states, and the frame that holds it.
 
 use crate::model::entity::Entity;
 use crate::model::event::Event;
@@ -8,119 +8,11 @@ use crate::model::treaty::{Bond, Dimension, Obligation, Treaty};
 use crate::model::world::World;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::compile::resolve::Names;
+use crate::scenario::compile::scores::Scores;
 use crate::scenario::document::agreements::Codes;
 use crate::scenario::document::{Document, agreements as written};
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::Placed;
-
-/// Starting scores by state and dyad.
-pub struct Scores {
-    names: Vec<String>,
-    pub capability: Vec<f64>,
-    pub isolation: Vec<f64>,
-    pub alignment: Vec<f64>,
-    pub grievance: Vec<f64>,
-    distance_km: Vec<f64>,
-}
-
-/// The scores of `[states]` and `[dyads]`.
-pub fn scores(document: &Document, names: &Names, problems: &mut Problems) -> Option<Scores> {
-    let states: Vec<_> = document.states.iter().map(|s| s.body.as_ref()).collect();
-    let given = given_dyads(document, names, problems);
-    let states = states.into_iter().collect::<Option<Vec<_>>>()?;
-    let mut scores = Scores {
-        names: states.iter().map(|s| s.name.clone()).collect(),
-        capability: states.iter().map(|s| s.capability).collect(),
-        isolation: states.iter().map(|s| s.isolation).collect(),
-        alignment: Vec::new(),
-        grievance: Vec::new(),
-        distance_km: Vec::new(),
-    };
-    let (mut far, mut unaligned) = (Vec::new(), Vec::new());
-    for (dyad, i, j) in names.dyads.iter() {
-        let dyad = given.get(dyad.index()).copied().flatten();
-        let name = || format!("{}-{}", names.codes[i.index()], names.codes[j.index()]);
-        let derived = states[i.index()].ideal_point.zip(states[j.index()].ideal_point);
-        let alignment = dyad
-            .and_then(|d| d.alignment)
-            .or_else(|| derived.map(|(x, y)| from_ideal_points(x, y)));
-        let distance = dyad.and_then(|d| d.distance_km);
-        scores.alignment.push(alignment.unwrap_or_else(|| {
-            unaligned.push(name());
-            0.0
-        }));
-        scores.distance_km.push(distance.unwrap_or_else(|| {
-            far.push(name());
-            0.0
-        }));
-        scores.grievance.push(dyad.map_or(0.0, |d| d.grievance));
-    }
-    let needs_distance = document.processes.iter().any(|p| p.on && p.entry.about.name == "pact");
-    if needs_distance {
-        let rule = "process `pact` needs `distance_km` of every dyad in `[dyads]`";
-        missing(&far, rule, document, problems);
-    }
-    let rule = "alignment needs an `ideal_point` of both states, or `alignment` in `[dyads]`";
-    missing(&unaligned, rule, document, problems);
-    world_weight(document, &scores, problems);
-    Some(scores)
-}
-
-/// Alignment from ideal points of UN votes: 1 - 2 |x_i - x_j| / 4, no less than -1.
-fn from_ideal_points(x: f64, y: f64) -> f64 {
-    (1.0 - 2.0 * (x - y).abs() / 4.0).max(-1.0)
-}
-
-fn given_dyads<'d>(
-    document: &'d Document,
-    names: &Names,
-    problems: &mut Problems,
-) -> Vec<Option<&'d crate::scenario::document::states::Dyad>> {
-    let mut given = vec![None; names.dyads.len()];
-    for entry in &document.dyads {
-        let Some(body) = &entry.body else { continue };
-        let codes = Placed::new(entry.span.clone(), body.codes);
-        let Some(dyad) = names.dyad(&codes, problems) else { continue };
-        if given[dyad.index()].replace(body).is_some() {
-            let rule = "a dyad is described once, in either order";
-            problems.add(entry.span.clone(), rule, "it stands in `[dyads]` twice");
-        }
-    }
-    given
-}
-
-fn missing(dyads: &[String], rule: &str, document: &Document, problems: &mut Problems) {
-    let shown = match dyads {
-        [] => return,
-        few if few.len() <= 6 => few.join(", "),
-        many => format!("{}, ... ({} in all)", many[..5].join(", "), many.len()),
-    };
-    let place = document.dyads.last().map(|d| d.span.clone());
-    let place = place.or_else(|| document.states.last().map(|s| s.span.clone())).unwrap_or(0..0);
-    problems.add(place, rule, format!("missing: {shown}"));
-}
-
-/// The states of a scenario cannot weigh more than the world they are part of.
-fn world_weight(document: &Document, scores: &Scores, problems: &mut Problems) {
-    let total: f64 = scores.capability.iter().sum();
-    let place = document.states.last().map_or(0..0, |s| s.span.clone());
-    if total > 1.0 + 1e-9 {
-        let rule = "capabilities are shares of the world, so they sum to at most 1";
-        problems.add(place.clone(), rule, format!("the sum is {total}"));
-    }
-    let weight: f64 = scores.capability.iter().map(|c| c.sqrt()).sum();
-    let isolation = document.processes.iter().find(|p| p.on && p.entry.about.name == "isolation");
-    let Some(isolation) = isolation else { return };
-    let parameters = isolation.entry.parameters.iter().zip(&isolation.values);
-    for (_, &w_tot) in
-        parameters.filter(|(p, w_tot)| p.name == "w_tot" && **w_tot < weight * (1.0 - 1e-9))
-    {
-        let rule =
-            "`processes.isolation.w_tot` is the sum of sqrt(capability) over the whole world";
-        let found = format!("{w_tot} is less than these states' own sum, {weight:.3}");
-        problems.add(place.clone(), rule, found);
-    }
-}
 
 /// Treaties, sanctions and wars with their states resolved, and which are in force at the start.
 pub struct Agreements {
@@ -299,7 +191,7 @@ pub fn frame(
     let code = |i: StateId| names.codes[i.index()].as_str();
     for (_, i, j) in names.dyads.iter() {
         pact_slots.push(TreatyId::new(treaties.len()));
-        let name = format!("pact {}-{}", code(i), code(j));
+        let name = names.pact(i, j);
         let entity = Entity::named("treaty", &name);
         let sides = vec![Dimension::Military, Dimension::Political];
         let members = vec![i, j];

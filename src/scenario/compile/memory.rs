@@ -1,0 +1,37 @@
+//! Whether a run of this scenario fits into memory: what every thread keeps does not grow with the
+//! trials, but with states, dyads and dates.
+
+use crate::scenario::document::Document;
+use crate::scenario::problem::Problems;
+use crate::scenario::setup::{ALIGNMENT_BINS, ISOLATION_BINS};
+
+/// The most a thread may need for its tally (bytes).
+const MOST: usize = 1 << 30;
+
+/// Bytes of a counter, and of the moments and the recorded value of a series at a date.
+const COUNTER: usize = 4;
+const MOMENTS: usize = 48 + 8;
+
+/// Notes a scenario whose tally would need more than [`MOST`] bytes a thread.
+pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems) {
+    let Some(run) = &document.run else { return };
+    let dates = run.calendar.dates().len();
+    let days = usize::try_from(run.calendar.day(run.calendar.end())).unwrap_or(0) + 1;
+    let states = document.states.len();
+    let dyads = states * states.saturating_sub(1) / 2;
+    let isolation = states * (ISOLATION_BINS * COUNTER + MOMENTS);
+    let alignment = summary_dyads * (ALIGNMENT_BINS * COUNTER + MOMENTS);
+    // Pacts and their ends, treaties, events.
+    let channels = 2 * dyads + document.treaties.len() + document.events.len();
+    let series = dates * (isolation + alignment + channels * COUNTER);
+    let bytes = series + document.outcomes.len() * days * COUNTER;
+    if bytes > MOST {
+        let rule = format!("the statistics of a run need at most {} MiB a thread", MOST >> 20);
+        let found = format!(
+            "{} MiB for {states} states, {summary_dyads} summary dyads and {dates} step dates",
+            bytes >> 20
+        );
+        let cure = "list the dyads you need in `[summary] dyads`, or take longer steps";
+        problems.add_with_cure(run.end.clone(), rule, found, cure);
+    }
+}

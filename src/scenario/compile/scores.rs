@@ -1,0 +1,165 @@
+//! Starting scores of states and dyads.
+
+use std::ops::Range;
+
+use crate::scenario::compile::resolve::Names;
+use crate::scenario::document::Document;
+use crate::scenario::document::processes::ProcessEntry;
+use crate::scenario::document::states::{Dyad, State};
+use crate::scenario::problem::Problems;
+use crate::scenario::reader::{Placed, shown};
+
+/// Starting scores by state and dyad.
+pub struct Scores {
+    pub names: Vec<String>,
+    pub capability: Vec<f64>,
+    pub isolation: Vec<f64>,
+    pub alignment: Vec<f64>,
+    pub grievance: Vec<f64>,
+    pub distance_km: Vec<f64>,
+}
+
+/// The scores of `[states]` and `[dyads]`. `None` if something that they need is missing.
+pub fn scores(document: &Document, names: &Names, problems: &mut Problems) -> Option<Scores> {
+    let before = problems.len();
+    let given = given_dyads(document, names, problems);
+    // What a broken entry does not say may be what is missing.
+    if names.whole() && document.dyads.whole() && problems.len() == before {
+        distances(document, names, &given, problems);
+    }
+    let states: Vec<_> = document.states.iter().map(|s| s.body.as_ref()).collect();
+    let states = states.into_iter().collect::<Option<Vec<_>>>()?;
+    if !document.states.whole() || states.len() != names.codes.len() {
+        return None;
+    }
+    if document.dyads.whole() {
+        alignments(document, names, &states, &given, problems);
+    }
+    world_weight(document, &states, problems);
+
+    let of_dyads = |score: &dyn Fn(Option<&Dyad>, &State, &State) -> f64| {
+        let dyads = names.dyads.iter();
+        dyads
+            .map(|(d, i, j)| score(given[d.index()], states[i.index()], states[j.index()]))
+            .collect()
+    };
+    Some(Scores {
+        names: states.iter().map(|s| s.name.clone()).collect(),
+        capability: states.iter().map(|s| s.capability).collect(),
+        isolation: states.iter().map(|s| s.isolation).collect(),
+        alignment: of_dyads(&|dyad, i, j| alignment(dyad, i, j).unwrap_or(0.0)),
+        grievance: of_dyads(&|dyad, _, _| dyad.map_or(0.0, |d| d.grievance)),
+        distance_km: of_dyads(&|dyad, _, _| dyad.and_then(|d| d.distance_km).unwrap_or(0.0)),
+    })
+}
+
+/// What the author gives, or what follows from ideal points of UN votes: 1 - 2 |x_i - x_j| / 4, no
+/// less than -1.
+fn alignment(dyad: Option<&Dyad>, i: &State, j: &State) -> Option<f64> {
+    let derived = || {
+        let (x, y) = i.ideal_point.zip(j.ideal_point)?;
+        Some((1.0 - 2.0 * (x - y).abs() / 4.0).max(-1.0))
+    };
+    dyad.and_then(|d| d.alignment).or_else(derived)
+}
+
+/// What `[dyads]` says, by dyad.
+fn given_dyads<'d>(
+    document: &'d Document,
+    names: &Names,
+    problems: &mut Problems,
+) -> Vec<Option<&'d Dyad>> {
+    let mut given = vec![None; names.dyads.len()];
+    let mut first = vec![""; names.dyads.len()];
+    for entry in &*document.dyads {
+        let Some(body) = &entry.body else { continue };
+        let codes = Placed::new(entry.span.clone(), body.codes);
+        let Some(dyad) = names.dyad(&codes, problems) else { continue };
+        if given[dyad.index()].replace(body).is_some() {
+            let rule = "a dyad is described once, in either order";
+            let found = format!("`{}` is the same dyad", first[dyad.index()]);
+            problems.add_with_cure(entry.span.clone(), rule, found, "join the two entries");
+        }
+        first[dyad.index()] = &entry.name;
+    }
+    given
+}
+
+/// Notes distances that process `pact` needs and the file does not give.
+fn distances(document: &Document, names: &Names, given: &[Option<&Dyad>], problems: &mut Problems) {
+    if !document.processes.iter().any(|p| p.on && p.entry.about.name == "pact") {
+        return;
+    }
+    let rule = "process `pact` needs the `distance_km` of every dyad";
+    for entry in &*document.dyads {
+        if entry.body.as_ref().is_some_and(|dyad| dyad.distance_km.is_none()) {
+            problems.add(entry.span.clone(), rule, "it is missing here");
+        }
+    }
+    let absent = names.dyads.iter().filter(|(d, ..)| given[d.index()].is_none());
+    let absent: Vec<_> = absent.map(|(_, i, j)| names.dyad_name(i, j)).collect();
+    let Some(example) = absent.first() else { return };
+    let place = [&document.dyads.place, &document.states.place].into_iter().find(|p| !p.is_empty());
+    let found = format!("not in `[dyads]`: {}", few(&absent));
+    let cure = format!("for example: {example} = {{ distance_km = 500 }}");
+    problems.add_with_cure(place.cloned().unwrap_or_default(), rule, found, cure);
+}
+
+/// Notes states without ideal point that have dyads without alignment.
+fn alignments(
+    document: &Document,
+    names: &Names,
+    states: &[&State],
+    given: &[Option<&Dyad>],
+    problems: &mut Problems,
+) {
+    let mut unaligned = vec![Vec::new(); states.len()];
+    for (d, i, j) in names.dyads.iter() {
+        if alignment(given[d.index()], states[i.index()], states[j.index()]).is_none() {
+            // Of two states without ideal point, the dyad is noted at the first.
+            let without = if states[i.index()].ideal_point.is_none() { i } else { j };
+            unaligned[without.index()].push(names.dyad_name(i, j));
+        }
+    }
+    for (entry, dyads) in document.states.iter().zip(unaligned).filter(|(_, d)| !d.is_empty()) {
+        let rule = "alignment needs the `ideal_point` of both states, or `alignment` in `[dyads]`";
+        let found = format!("no `ideal_point`, and no `alignment` of {}", few(&dyads));
+        problems.add(entry.span.clone(), rule, found);
+    }
+}
+
+/// The first of many names.
+fn few(names: &[String]) -> String {
+    match names {
+        few if few.len() <= 6 => few.join(", "),
+        many => format!("{}, ... ({} in all)", many[..5].join(", "), many.len()),
+    }
+}
+
+/// The states of a scenario cannot weigh more than the world they are part of.
+fn world_weight(document: &Document, states: &[&State], problems: &mut Problems) {
+    let total: f64 = states.iter().map(|s| s.capability).sum();
+    if total > 1.0 + 1e-9 {
+        let rule = "capabilities are shares of the world, so they sum to at most 1";
+        let found = format!("the sum over these states is {total:.4}");
+        let cure = "divide by the total of the whole world, not of these states";
+        problems.add_with_cure(document.states.place.clone(), rule, found, cure);
+    }
+    let weight: f64 = states.iter().map(|s| s.capability.sqrt()).sum();
+    let isolation = document.processes.iter().find(|p| p.on && p.entry.about.name == "isolation");
+    let Some((w_tot, place)) = isolation.and_then(|p| parameter(p, "w_tot")) else { return };
+    if w_tot < weight * (1.0 - 1e-9) {
+        let rule = "`w_tot` of process `isolation` sums sqrt(capability) over the whole world";
+        let found = format!("{} is less than the sum over these states alone", shown(w_tot));
+        let least = (weight * 1000.0).ceil() / 1000.0;
+        let cure = format!("set `w_tot` in `[processes.isolation]` to at least {least:.3}");
+        let place = place.unwrap_or_else(|| document.states.place.clone());
+        problems.add_with_cure(place, rule, found, cure);
+    }
+}
+
+/// A parameter's value, and its place if the file gives it.
+fn parameter(process: &ProcessEntry, name: &str) -> Option<(f64, Option<Range<usize>>)> {
+    let position = process.entry.parameters.iter().position(|p| p.name == name)?;
+    Some((process.values[position], process.places[position].clone()))
+}

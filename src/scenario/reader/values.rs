@@ -1,0 +1,229 @@
+//! What each kind of value looks like.
+
+use std::ops::{Range, RangeInclusive};
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::{FromToml, Placed, unreadable, wrong_type};
+use crate::model::ids::StateCode;
+use crate::scenario::names;
+use crate::scenario::problem::{Problem, Problems};
+
+/// The number if it lies in `range`; a problem otherwise.
+pub fn in_range(
+    number: &Placed<f64>,
+    range: &RangeInclusive<f64>,
+    at: &str,
+    problems: &mut Problems,
+) -> Option<f64> {
+    let value = *number.get_ref();
+    if range.contains(&value) {
+        return Some(value);
+    }
+    let (low, high) = (shown(*range.start()), shown(*range.end()));
+    let rule = format!("`{at}` must lie between {low} and {high}");
+    problems.add(number.span(), rule, format!("{} is out of range", shown(value)));
+    None
+}
+
+/// A number for people: very large and very small ones in exponents.
+pub fn shown(value: f64) -> String {
+    let text = value.to_string();
+    if text.len() <= 20 { text } else { format!("{value:e}") }
+}
+
+impl FromToml for f64 {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let text = match value.get_ref() {
+            DeValue::Float(float) => float.as_str().parse().ok(),
+            // An integer above 2^53 is rounded, as the author would expect of a number.
+            DeValue::Integer(int) => {
+                i128::from_str_radix(int.as_str(), int.radix()).ok().map(|i| i as f64)
+            }
+            other => {
+                wrong_type(value.span(), at, "a number", other, problems);
+                return None;
+            }
+        };
+        let finite = text.filter(|number: &f64| number.is_finite());
+        if finite.is_none() {
+            let nan = text.is_some_and(f64::is_nan);
+            let found = if nan { "this is not a number" } else { "this is infinite or too large" };
+            problems.add(value.span(), format!("`{at}` must be a finite number"), found);
+        }
+        finite
+    }
+}
+
+impl FromToml for u64 {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let DeValue::Integer(int) = value.get_ref() else {
+            wrong_type(value.span(), at, "a whole number", value.get_ref(), problems);
+            return None;
+        };
+        let number = u64::from_str_radix(int.as_str(), int.radix()).ok();
+        if number.is_none() {
+            let rule = format!("`{at}` must be a whole number from 0 to {}", u64::MAX);
+            problems.add(value.span(), rule, format!("{} is out of range", int.as_str()));
+        }
+        number
+    }
+}
+
+impl FromToml for bool {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let found = value.get_ref().as_bool();
+        if found.is_none() {
+            wrong_type(value.span(), at, "true or false", value.get_ref(), problems);
+        }
+        found
+    }
+}
+
+impl FromToml for String {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let Some(text) = value.get_ref().as_str() else {
+            wrong_type(value.span(), at, "a string", value.get_ref(), problems);
+            return None;
+        };
+        if text.contains(|c| undrawable(c) && !['\n', '\r', '\t'].contains(&c)) {
+            let rule = format!("`{at}` must be text that charts and tables can hold");
+            problems.add(value.span(), rule, "this has a control character");
+            return None;
+        }
+        Some(text.to_owned())
+    }
+}
+
+/// A text of one line, for titles and names.
+#[derive(Clone, Debug)]
+pub struct Line(pub String);
+
+impl FromToml for Line {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let text = String::read(value, at, problems)?;
+        if text.contains(undrawable) {
+            let found = "this has a line break or a tab";
+            problems.add(value.span(), format!("`{at}` must be one line"), found);
+            return None;
+        }
+        Some(Self(text))
+    }
+}
+
+/// Whether a character is none that a line of text in a chart can hold.
+pub fn undrawable(c: char) -> bool {
+    c.is_control() || ['\u{fffe}', '\u{ffff}'].contains(&c)
+}
+
+impl FromToml for Date {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let text = match value.get_ref() {
+            unread if unreadable(unread) => return None,
+            DeValue::Datetime(moment) => moment.to_string(),
+            DeValue::String(text) => text.to_string(),
+            other => {
+                wrong_type(value.span(), at, "a date such as 2024-06-19", other, problems);
+                return None;
+            }
+        };
+        // Ten characters leave room for a day and for nothing that would go unread.
+        let date = if text.len() == 10 { text.parse().ok() } else { None };
+        if date.is_none() {
+            let rule = format!("`{at}` must be a day of the calendar such as 2024-06-19");
+            let day = text.get(..10).filter(|day| day.parse::<Self>().is_ok());
+            let problem = match day {
+                Some(day) => Problem::new(value.span(), rule, "this is more than a day")
+                    .with_cure(format!("leave out what follows {day}")),
+                None => Problem::new(value.span(), rule, format!("`{text}` is no such day")),
+            };
+            problems.push(problem);
+        }
+        date
+    }
+}
+
+impl FromToml for StateCode {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let Some(text) = value.get_ref().as_str() else {
+            wrong_type(value.span(), at, "a state code such as \"PRK\"", value.get_ref(), problems);
+            return None;
+        };
+        state_code(text, value.span(), problems)
+    }
+}
+
+impl FromToml for [StateCode; 2] {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let Some(text) = value.get_ref().as_str() else {
+            wrong_type(value.span(), at, "a dyad such as \"PRK-RUS\"", value.get_ref(), problems);
+            return None;
+        };
+        dyad_codes(text, value.span(), problems)
+    }
+}
+
+/// Reads a dyad's name, such as `PRK-RUS`.
+pub fn dyad_codes(
+    text: &str,
+    span: Range<usize>,
+    problems: &mut Problems,
+) -> Option<[StateCode; 2]> {
+    let halves = text.split_once('-').filter(|_| meant_dyad(text).is_none());
+    let Some((a, b)) = halves else {
+        let rule = "a dyad is named by two state codes with a hyphen, such as PRK-RUS";
+        let problem = Problem::new(span, rule, format!("`{text}` is not"));
+        problems.push(match meant_dyad(text) {
+            Some(meant) => problem.with_cure(format!("did you mean `{meant}`?")),
+            None => problem,
+        });
+        return None;
+    };
+    let (a, b) = (state_code(a, span.clone(), problems), state_code(b, span.clone(), problems));
+    let (a, b) = (a?, b?);
+    if a == b {
+        problems.add(span, "a dyad has two different states", format!("{a} stands here twice"));
+        return None;
+    }
+    Some([a, b])
+}
+
+/// The dyad that a name means which has all the letters, but in small ones or oddly joined.
+fn meant_dyad(text: &str) -> Option<String> {
+    let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
+    let (a, b) = letters.split_at_checked(3)?;
+    let (a, b) = (a.to_uppercase(), b.to_uppercase());
+    names::known_code(&a).and(names::known_code(&b))?;
+    let meant = format!("{a}-{b}");
+    (meant != text).then_some(meant)
+}
+
+/// Reads a state code, assigned by ISO 3166 or left to users.
+pub fn state_code(text: &str, span: Range<usize>, problems: &mut Problems) -> Option<StateCode> {
+    let code = names::known_code(text);
+    if code.is_none() {
+        let cure = match names::nearest_code(text) {
+            Some(near) => format!("did you mean `{near}`? Invented states take XAA to XZZ"),
+            None => "write it as in PRK; invented states take XAA to XZZ".to_owned(),
+        };
+        let rule = "a state is named by its ISO 3166 alpha-3 code";
+        problems.add_with_cure(span, rule, format!("`{text}` is no such code"), cure);
+    }
+    code
+}
+
+impl<T: FromToml> FromToml for Vec<Placed<T>> {
+    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let DeValue::Array(list) = value.get_ref() else {
+            wrong_type(value.span(), at, "a list such as [...]", value.get_ref(), problems);
+            return None;
+        };
+        let read = list.iter().enumerate().filter_map(|(n, item)| {
+            let read = T::read(item, &format!("{at}[{n}]"), problems)?;
+            Some(Spanned::new(item.span(), read))
+        });
+        Some(read.collect())
+    }
+}

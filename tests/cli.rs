@@ -1,0 +1,211 @@
+//! The program as a user types it.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+const FLAGSHIP: &str = "scenarios/russia-north-korea-2024.toml";
+
+struct Typed {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn detente(arguments: &[&str]) -> Typed {
+    let output = Command::new(assert_cmd::cargo::cargo_bin!("detente"))
+        .args(arguments)
+        .output()
+        .expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("it prints text");
+    Typed {
+        code: output.status.code().expect("it exits"),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
+}
+
+fn run(out: &Path, more: &[&str]) -> Typed {
+    let out = out.display().to_string();
+    detente(&[&["run", FLAGSHIP, "--trials", "60", "--out", &out], more].concat())
+}
+
+fn home() -> TempDir {
+    tempfile::tempdir().expect("a directory for the test")
+}
+
+/// Names below a directory, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .expect("it is there")
+        .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn run_leaves_tables_charts_and_a_manifest() {
+    let home = home();
+    let out = home.path().join("results");
+    let typed = run(&out, &[]);
+    assert_eq!(typed.code, 0, "{}", typed.err);
+    assert!(typed.out.contains("60 trials of 60 steps"), "{}", typed.out);
+    assert!(typed.out.contains("Japan-South Korea defence pact"), "{}", typed.out);
+    assert!(typed.out.contains(&out.display().to_string()), "{}", typed.out);
+    let files =
+        ["charts", "events.csv", "first_dates.csv", "manifest.json", "outcomes.csv", "summary.csv"];
+    assert_eq!(names(&out), files);
+    assert_eq!(names(home.path()), ["results"], "nothing is left beside the results");
+    for name in names(&out.join("charts")) {
+        let bytes = fs::read(out.join("charts").join(&name)).unwrap();
+        let magic: &[u8] = if name.ends_with("png") { b"\x89PNG" } else { b"<svg" };
+        assert!(bytes.starts_with(magic), "{name}");
+        assert!(bytes.len() > 5_000, "{name} is not blank: {} bytes", bytes.len());
+    }
+    assert_eq!(names(&out.join("charts")).len(), 8);
+}
+
+#[test]
+fn the_manifest_describes_what_is_there() {
+    let home = home();
+    let out = home.path().join("results");
+    run(&out, &["--seed", "7", "--variant", "no-treaty"]);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    assert_eq!(manifest["program"], "detente");
+    assert_eq!((manifest["seed"].as_u64(), manifest["trials"].as_u64()), (Some(7), Some(60)));
+    assert_eq!(manifest["variant"], "no-treaty");
+    assert_eq!(manifest["scenario"]["text"], fs::read_to_string(FLAGSHIP).unwrap());
+    for file in manifest["files"].as_array().unwrap() {
+        let bytes = fs::read(out.join(file["name"].as_str().unwrap())).unwrap();
+        if let Some(columns) = file["columns"].as_array() {
+            let header = String::from_utf8_lossy(&bytes).lines().next().unwrap().to_owned();
+            let described: Vec<_> = columns.iter().map(|c| c["name"].as_str().unwrap()).collect();
+            assert_eq!(header, described.join(","));
+        }
+    }
+    let parameters = manifest["parameters"].as_array().unwrap();
+    let theta = parameters.iter().find(|p| p["name"] == "theta").unwrap();
+    assert_eq!(
+        (theta["value"].as_f64(), theta["evidence"].as_str()),
+        (Some(0.25), Some("calibrated"))
+    );
+}
+
+#[test]
+fn seed_threads_and_charts_do_what_they_say() {
+    let home = home();
+    let folder = |name: &str| home.path().join(name);
+    let summary = |name: &str| fs::read(folder(name).join("summary.csv")).unwrap();
+    run(&folder("one"), &["--threads", "1", "--no-charts"]);
+    run(&folder("two"), &["--threads", "2", "--no-charts"]);
+    run(&folder("other"), &["--seed", "1", "--no-charts"]);
+    assert!(summary("one") == summary("two"));
+    assert!(summary("one") != summary("other"));
+    assert!(!folder("one").join("charts").exists());
+    let manifest = fs::read_to_string(folder("one").join("manifest.json")).unwrap();
+    assert!(!manifest.contains("charts/"), "the manifest lists no chart that is not there");
+}
+
+#[test]
+fn existing_results_are_refused_without_force_and_others_always() {
+    let home = home();
+    let out = home.path().join("results");
+    assert_eq!(run(&out, &["--no-charts"]).code, 0);
+    let before = fs::read(out.join("manifest.json")).unwrap();
+    let refused = run(&out, &["--no-charts", "--seed", "3"]);
+    assert_eq!(refused.code, 4);
+    assert!(refused.err.contains("exists already; give --force"), "{}", refused.err);
+    assert_eq!(fs::read(out.join("manifest.json")).unwrap(), before);
+    assert_eq!(run(&out, &["--no-charts", "--seed", "3", "--force"]).code, 0);
+    assert!(fs::read(out.join("manifest.json")).unwrap() != before);
+
+    let thesis = home.path().join("thesis");
+    fs::create_dir(&thesis).unwrap();
+    fs::write(thesis.join("chapter.txt"), "years of work").unwrap();
+    let refused = run(&thesis, &["--force"]);
+    assert_eq!(refused.code, 4);
+    assert!(refused.err.contains("holds no results of detente"), "{}", refused.err);
+    assert_eq!(names(&thesis), ["chapter.txt"]);
+}
+
+#[test]
+fn a_wrong_scenario_is_exit_3_and_runs_nothing() {
+    let home = home();
+    let file = home.path().join("wrong.toml");
+    let text = fs::read_to_string(FLAGSHIP).unwrap();
+    fs::write(&file, text.replace("isolation = 0.66", "isolatoin = 0.66")).unwrap();
+    let (file, out) = (file.display().to_string(), home.path().join("results"));
+    for arguments in [vec!["check", &file], vec!["run", &file, "--out", out.to_str().unwrap()]] {
+        let typed = detente(&arguments);
+        assert_eq!(typed.code, 3);
+        assert!(typed.err.contains("did you mean `isolation`?"), "{}", typed.err);
+        assert!(typed.err.contains("wrong.toml:"), "{}", typed.err);
+        assert!(typed.out.is_empty());
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+fn check_says_what_is_in_a_scenario() {
+    let typed = detente(&["check", FLAGSHIP]);
+    assert_eq!((typed.code, typed.err.as_str()), (0, ""));
+    insta::assert_snapshot!(typed.out);
+    let variant = detente(&["check", FLAGSHIP, "--variant", "forecast"]);
+    assert!(variant.out.contains("events: 0"), "{}", variant.out);
+}
+
+#[test]
+fn usage_errors_are_exit_2() {
+    for arguments in [
+        &["run"][..],
+        &["fly"],
+        &["run", FLAGSHIP, "--trials", "0"],
+        &["run", FLAGSHIP, "--trials", "many"],
+        &["run", FLAGSHIP, "--trials", "2000000000"],
+        &["run", FLAGSHIP, "--threads", "0"],
+        &["run", FLAGSHIP, "--seed", "-1"],
+        &["run", FLAGSHIP, "--variant", "no-treatie"],
+        &["check", FLAGSHIP, "--variant", "x"],
+    ] {
+        let typed = detente(arguments);
+        assert_eq!(typed.code, 2, "{arguments:?}: {}", typed.err);
+        assert!(!typed.err.is_empty());
+    }
+    let typed = detente(&["run", FLAGSHIP, "--variant", "no-treatie"]);
+    assert!(typed.err.contains("did you mean `no-treaty`?"), "{}", typed.err);
+}
+
+#[test]
+fn missing_files_and_unwritable_places_are_exit_4() {
+    let home = home();
+    let missing = detente(&["check", "no/such/file.toml"]);
+    assert_eq!(missing.code, 4);
+    assert!(missing.err.contains("cannot read no/such/file.toml"), "{}", missing.err);
+    let file = home.path().join("file");
+    fs::write(&file, "x").unwrap();
+    let below = run(&file.join("results"), &[]);
+    assert_eq!(below.code, 4, "{}", below.err);
+    assert!(below.err.contains("cannot write"), "{}", below.err);
+    let binary = home.path().join("binary.toml");
+    fs::write(&binary, [0xff, 0xfe, 0x00]).unwrap();
+    assert_eq!(detente(&["check", binary.to_str().unwrap()]).code, 4);
+}
+
+#[test]
+fn help_explains_each_command() {
+    for (arguments, says) in [
+        (&["--help"][..], "Exit codes: 0 done"),
+        (&["run", "--help"], "same tables and charts on any number of threads"),
+        (&["check", "--help"], "every problem at once"),
+    ] {
+        let typed = detente(arguments);
+        assert_eq!(typed.code, 0);
+        let flat = typed.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(says), "{}", typed.out);
+    }
+    assert!(detente(&["--version"]).out.starts_with("detente 0."));
+}

@@ -1,0 +1,97 @@
+//! Guarantees 1 and 2: the same bytes however the trials are dealt out, and any trial alone.
+
+#[path = "support/scenarios.rs"]
+mod support;
+
+use detente::analysis::Results;
+use detente::engine::ensemble::{self, Plan};
+use detente::engine::trial::Simulator;
+use detente::output::{charts, tables};
+use detente::scenario::setup::Setup;
+use support::{compile, flagship};
+
+/// Every table and chart of a run, by name.
+fn files(setup: &Setup, threads: usize, block: u64) -> Vec<(String, Vec<u8>)> {
+    let plan = Plan { trials: 150, threads: Some(threads), block };
+    let tally = ensemble::run(setup, plan, &|_| {}).unwrap();
+    assert_eq!((tally.trials, tally.failed), (150, 0));
+    let results = Results::new(setup, &tally);
+    let tables = tables::all(&results).unwrap().into_iter().map(|t| (t.name.to_owned(), t.bytes));
+    let charts = charts::all(setup, &results).unwrap().into_iter().map(|c| (c.file, c.bytes));
+    tables.chain(charts).collect()
+}
+
+#[test]
+fn threads_and_blocks_do_not_change_a_byte() {
+    let setup = compile(&flagship());
+    let expected = files(&setup, 1, 64);
+    let names: Vec<_> = expected.iter().map(|(name, _)| name.as_str()).collect();
+    assert!(names.contains(&"summary.csv") && names.contains(&"charts/isolation.png"), "{names:?}");
+    for (threads, block) in [(1, 7), (2, 64), (2, 7), (7, 64), (7, 7), (2, 1000)] {
+        for ((name, one), (_, other)) in expected.iter().zip(files(&setup, threads, block)) {
+            assert!(*one == other, "{name} differs at {threads} threads, blocks of {block}");
+        }
+    }
+}
+
+#[test]
+fn a_trial_alone_is_the_trial_of_the_ensemble() {
+    let setup = compile(&flagship());
+    let mut running = Simulator::new(&setup);
+    for trial in 0..20 {
+        running.run(trial).unwrap();
+    }
+    let mut alone = Simulator::new(&setup);
+    alone.run(19).unwrap();
+    assert_eq!(alone.world(), running.world());
+    assert_eq!(alone.record().values, running.record().values);
+    assert_eq!(alone.record().counts, running.record().counts);
+}
+
+#[test]
+fn another_seed_is_another_run() {
+    let mut setup = compile(&flagship());
+    let one = files(&setup, 2, 64);
+    setup.seed += 1;
+    assert!(one[0].1 != files(&setup, 2, 64)[0].1);
+}
+
+/// V20: what the file says does not depend on the order in which it says it.
+#[test]
+fn the_order_of_the_file_does_not_matter() {
+    let text = flagship();
+    let setup = compile(&text);
+    let shuffled = compile(&shuffle(&text));
+    for ((name, one), (_, other)) in files(&setup, 2, 64).iter().zip(files(&shuffled, 2, 64)) {
+        assert!(*one == other, "{name} differs");
+    }
+}
+
+/// The file with its tables, and the lines of `[states]` and `[dyads]`, in reverse; outcomes and
+/// charts, whose order the author chose for reading, keep theirs.
+fn shuffle(text: &str) -> String {
+    let (head, body) = text.split_once("[run]").expect("there is a run");
+    let mut tables: Vec<String> = Vec::new();
+    for line in format!("[run]{body}").lines() {
+        if line.starts_with('[') {
+            tables.push(String::new());
+        }
+        let table = tables.last_mut().expect("a table has begun");
+        table.push_str(line);
+        table.push('\n');
+    }
+    let (keep, mut moved): (Vec<_>, Vec<_>) = tables
+        .into_iter()
+        .partition(|table| table.starts_with("[outcomes") || table.starts_with("[charts"));
+    for table in &mut moved {
+        if table.starts_with("[states]") || table.starts_with("[dyads]") {
+            let (name, lines) = table.split_once('\n').expect("a table has lines");
+            let mut lines: Vec<_> = lines.lines().collect();
+            lines.reverse();
+            *table = format!("{name}\n{}\n", lines.join("\n"));
+        }
+    }
+    moved.reverse();
+    assert!(moved.len() > 20, "there was something to move");
+    format!("{head}{}{}", moved.concat(), keep.concat())
+}

@@ -1,0 +1,497 @@
+//! What an analyst is told about a scenario that is wrong.
+//!
+//! Every case breaks one small good scenario in one place; `tests/snapshots` holds what is said.
+
+use detente::scenario::LoadError;
+use detente::scenario::problem::render;
+use proptest::prelude::*;
+
+const GOOD: &str = r#"title = "Three states"
+question = "Who binds whom?"
+
+[run]
+start = 2024-01-01
+end = 2029-01-01
+step = "month"
+trials = 1000
+seed = 7
+
+[states]
+XAA = { name = "Arland", capability = 0.02, isolation = 0.7, ideal_point = -1.0, source = "invented" }
+XBB = { name = "Borland", capability = 0.01, isolation = 0.6, ideal_point = -1.1 }
+KOR = { capability = 0.02, isolation = 0.3, ideal_point = 1.0 }
+
+[dyads]
+XAA-XBB = { distance_km = 0 }
+KOR-XAA = { distance_km = 400, grievance = 1.0 }
+KOR-XBB = { distance_km = 900, alignment = -0.5 }
+
+[treaties.old]
+members = ["XAA", "KOR"]
+obligations = ["consultation"]
+signed = 2001-05-04
+
+[treaties.pact]
+members = ["XAA", "XBB"]
+owed_by = ["XAA"]
+obligations = ["defence", "consultation"]
+dimensions = ["military", "economic"]
+source = "invented"
+
+[sanctions.measures]
+senders = ["KOR"]
+targets = ["XBB"]
+types = ["trade", "arms"]
+since = 2020-01-01
+
+[wars.border]
+side_a = ["XBB"]
+side_b = ["KOR"]
+
+[events.signature]
+date = 2025-06-19
+actions = [{ sign = "pact" }, { shift_alignment = "XAA-XBB", by = 0.1, lasting = true }]
+
+[events.clash]
+rate = 0.05
+actions = [{ start_war = "border" }]
+
+[variants.no-pact]
+without = ["clash"]
+note = "a quiet border"
+
+[outcomes.bound]
+title = "A defence pact"
+treaty = "defence"
+between = "XAA-XBB"
+
+[outcomes.isolated]
+isolation = "XBB"
+at = 2029-01-01
+above = 0.6
+
+[outcomes.close]
+alignment = "XAA-XBB"
+at = 2027-01-01
+below = 0.9
+
+[processes]
+decay = { tau = 4.0 }
+isolation = { on = true, w_tot = 8.7 }
+
+[summary]
+dyads = ["XAA-XBB", "KOR-XBB"]
+
+[charts]
+isolation = ["XBB"]
+alignment = ["XAA-XBB"]
+first_dates = ["bound"]
+"#;
+
+/// The good scenario with each `old` replaced by its `new`; every `old` occurs exactly once.
+fn patched(patches: &[(&str, &str)]) -> String {
+    patches.iter().fold(GOOD.to_owned(), |text, (old, new)| {
+        assert_eq!(text.matches(old).count(), 1, "`{old}` occurs once");
+        text.replace(old, new)
+    })
+}
+
+/// What is said about this scenario, which is wrong.
+fn told(text: &str) -> String {
+    match detente::scenario::parse(text, None) {
+        Err(LoadError::Wrong { text, problems }) => render("broken.toml", &text, &problems, false),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("nothing is wrong with\n{text}"),
+    }
+}
+
+/// Compares what is said about this scenario with `tests/snapshots`.
+fn compare(name: &str, text: &str) {
+    insta::with_settings!({ omit_expression => true }, {
+        insta::assert_snapshot!(name, told(text));
+    });
+}
+
+/// A test for each case: its name, and the patches that break the good scenario.
+macro_rules! cases {
+    ($($name:ident: $($old:literal => $new:literal),+;)+) => {
+        $(#[test]
+        fn $name() {
+            compare(stringify!($name), &patched(&[$(($old, $new)),+]));
+        })+
+    };
+}
+
+#[test]
+fn the_good_scenario_is_good() {
+    for variant in [None, Some("no-pact")] {
+        if let Err(error) = detente::scenario::parse(GOOD, variant) {
+            match error {
+                LoadError::Wrong { text, problems } => {
+                    panic!("{}", render("good.toml", &text, &problems, false))
+                }
+                other => panic!("{other}"),
+            }
+        }
+    }
+}
+
+// TOML itself.
+cases! {
+    toml_unclosed_string: "\"Three states\"" => "\"Three states";
+    toml_unquoted_word: "step = \"month\"" => "step = month";
+    toml_unclosed_list: "[\"XAA\", \"KOR\"]" => "[\"XAA\", \"KOR\"";
+    toml_missing_value: "seed = 7" => "seed =";
+    toml_header_unclosed: "[wars.border]" => "[wars.border";
+    toml_duplicate_key: "seed = 7" => "seed = 7\nseed = 8";
+    toml_duplicate_table: "[treaties.pact]" => "[treaties.old]";
+    toml_word_of_another_type: "on = true" => "on = yes";
+    toml_duplicate_state: "KOR = {" => "XAA = {";
+    toml_date_literal: "start = 2024-01-01" => "start = 2024-02-30";
+}
+
+// Unknown keys, at every level.
+cases! {
+    key_root: "question =" => "qestion =";
+    key_root_far: "question =" => "banana =";
+    key_run: "trials =" => "trails =";
+    key_run_needed: "start =" => "strat =";
+    key_state: "capability = 0.01" => "capabilty = 0.01";
+    key_dyad: "distance_km = 0 }" => "distance = 0 }";
+    key_treaty: "owed_by" => "owedby";
+    key_treaty_date: "signed = 2001" => "singed = 2001";
+    key_treaty_obligations: "obligations = [\"consultation\"]" => "obligation = [\"consultation\"]";
+    key_sanction: "types =" => "type =";
+    key_war: "side_b" => "side_c";
+    key_event: "date = 2025" => "dates = 2025";
+    key_event_actions: "actions = [{ start_war" => "action = [{ start_war";
+    key_action: "lasting = true" => "lastin = true";
+    key_variant: "without" => "witout";
+    key_outcome: "isolation = \"XBB\"" => "isolatoin = \"XBB\"";
+    key_outcome_at: "above = 0.6" => "abov = 0.6";
+    key_outcome_of_another_kind: "above = 0.6" => "above = 0.6\nbetween = \"XAA-XBB\"";
+    key_process: "tau =" => "tua =";
+    key_summary: "dyads = [\"XAA" => "dyad = [\"XAA";
+    key_charts: "first_dates" => "first_date";
+    section_states: "[states]" => "[state]";
+    section_treaties: "[treaties.old]" => "[treaty.old]", "[treaties.pact]" => "[treaty.pact]";
+    section_run: "[run]" => "[runs]";
+    section_without_name: "[wars.border]" => "[wars]";
+}
+
+// Missing keys.
+cases! {
+    missing_title: "title = \"Three states\"\n" => "";
+    missing_run: "[run]\nstart = 2024-01-01\nend = 2029-01-01\nstep = \"month\"\ntrials = 1000\nseed = 7\n" => "";
+    missing_start: "start = 2024-01-01\n" => "";
+    missing_capability: "capability = 0.01, " => "";
+    missing_isolation: "isolation = 0.3, " => "";
+    missing_members: "members = [\"XAA\", \"KOR\"]\n" => "";
+    missing_targets: "targets = [\"XBB\"]\n" => "";
+    missing_side: "side_a = [\"XBB\"]\n" => "";
+    missing_without: "without = [\"clash\"]\n" => "";
+    missing_between: "between = \"XAA-XBB\"\n" => "";
+    missing_at: "at = 2029-01-01\n" => "";
+}
+
+// Wrong types.
+cases! {
+    type_number: "capability = 0.01" => "capability = \"small\"";
+    string_with_control_character: "title = \"A defence pact\"" => "title = \"A defence \\u0007pact\"";
+    type_string: "title = \"Three states\"" => "title = 3";
+    type_whole_number: "trials = 1000" => "trials = 10.5";
+    type_boolean: "on = true" => "on = \"yes\"";
+    type_date: "end = 2029-01-01" => "end = 2029";
+    type_list: "targets = [\"XBB\"]" => "targets = \"XBB\"";
+    type_list_element: "senders = [\"KOR\"]" => "senders = [82]";
+    type_table: "decay = { tau = 4.0 }" => "decay = 4.0";
+    type_section: "title = \"Three states\"" => "title = \"Three states\"
+summary = 3", "[summary]
+dyads = [\"XAA-XBB\", \"KOR-XBB\"]" => "";
+    type_states: "[states]" => "[spare]", "title = \"Three states\"" => "title = \"Three states\"
+states = 3";
+    type_state: "KOR = { capability = 0.02, isolation = 0.3, ideal_point = 1.0 }" => "KOR = 0.02";
+    type_actions: "actions = [{ start_war = \"border\" }]" => "actions = { start_war = \"border\" }";
+    type_action: "{ start_war = \"border\" }" => "\"start_war border\"";
+    type_verb: "start_war = \"border\"" => "start_war = [\"border\"]";
+}
+
+// Numbers out of range.
+cases! {
+    range_capability: "capability = 0.01" => "capability = 1.5";
+    range_capability_zero: "capability = 0.01" => "capability = 0";
+    range_isolation: "isolation = 0.7" => "isolation = 70";
+    range_ideal_point: "ideal_point = -1.1" => "ideal_point = 1e300";
+    range_distance: "distance_km = 0 " => "distance_km = -5 ";
+    range_grievance: "grievance = 1.0" => "grievance = -1";
+    range_alignment: "alignment = -0.5" => "alignment = -1.5";
+    range_rate: "rate = 0.05" => "rate = -0.05";
+    range_by: "by = 0.1" => "by = 10";
+    range_above: "above = 0.6" => "above = 60";
+    range_trials: "trials = 1000" => "trials = 0";
+    range_seed: "seed = 7" => "seed = -7";
+    range_parameter: "tau = 4.0" => "tau = 0";
+    number_nan: "tau = 4.0" => "tau = nan";
+    number_infinite: "tau = 4.0" => "tau = inf";
+    number_huge: "tau = 4.0" => "tau = 99999999999999999999999999999999999999999999";
+}
+
+// States and dyads.
+cases! {
+    state_unknown: "targets = [\"XBB\"]" => "targets = [\"XBC\"]";
+    state_foreign: "targets = [\"XBB\"]" => "targets = [\"FRA\"]";
+    state_misspelt_code: "targets = [\"XBB\"]" => "targets = [\"RUZ\"]";
+    state_lower_case: "targets = [\"XBB\"]" => "targets = [\"xbb\"]";
+    state_full_name: "targets = [\"XBB\"]" => "targets = [\"Borland\"]";
+    state_entry_lower_case: "KOR = {" => "kor = {";
+    state_entry_misspelt: "KOR = {" => "KRO = {";
+    state_only_one:
+        "XBB = { name = \"Borland\", capability = 0.01, isolation = 0.6, ideal_point = -1.1 }\nKOR = { capability = 0.02, isolation = 0.3, ideal_point = 1.0 }\n" => "";
+    dyad_unknown_state: "KOR-XBB = {" => "FRA-XBB = {";
+    dyad_of_one: "KOR-XBB = {" => "XBB-XBB = {";
+    dyad_no_hyphen: "KOR-XBB = {" => "KORXBB = {";
+    dyad_dash: "between = \"XAA-XBB\"" => "between = \"XAA–XBB\"";
+    dyad_lower_case: "KOR-XBB = {" => "kor-xbb = {";
+    dyad_twice: "KOR-XBB = {" => "XBB-XAA = { distance_km = 1 }\nKOR-XBB = {";
+    distance_missing_entry: "XAA-XBB = { distance_km = 0 }\n" => "";
+    distance_missing_key: "distance_km = 400, " => "";
+    distance_no_section:
+        "[dyads]\nXAA-XBB = { distance_km = 0 }\nKOR-XAA = { distance_km = 400, grievance = 1.0 }\nKOR-XBB = { distance_km = 900, alignment = -0.5 }\n" => "";
+    alignment_missing: "isolation = 0.3, ideal_point = 1.0" => "isolation = 0.3";
+    capabilities_above_one: "capability = 0.01" => "capability = 0.9", "KOR = { capability = 0.02" => "KOR = { capability = 0.2";
+    world_weight: "w_tot = 8.7" => "w_tot = 0.3";
+}
+
+// Treaties, sanctions, wars.
+cases! {
+    treaty_one_member: "[\"XAA\", \"KOR\"]" => "[\"XAA\"]";
+    treaty_no_member: "[\"XAA\", \"KOR\"]" => "[]";
+    treaty_member_twice: "[\"XAA\", \"KOR\"]" => "[\"XAA\", \"KOR\", \"XAA\"]";
+    treaty_unknown_obligation: "[\"consultation\"]" => "[\"consultations\"]";
+    treaty_american_spelling: "[\"consultation\"]" => "[\"defense\"]";
+    treaty_unknown_dimension: "\"military\", \"economic\"" => "\"military\", \"cultural\"";
+    treaty_misspelt_dimension: "\"military\", \"economic\"" => "\"militray\", \"economic\"";
+    treaty_owed_by_outsider: "owed_by = [\"XAA\"]" => "owed_by = [\"KOR\"]";
+    treaty_owed_by_nobody: "owed_by = [\"XAA\"]" => "owed_by = []";
+    treaty_binds_nobody: "obligations = [\"consultation\"]\n" => "";
+    treaty_military_unbound: "obligations = [\"defence\", \"consultation\"]\n" => "";
+    treaty_not_military: "\"military\", \"economic\"" => "\"economic\"";
+    treaty_signed_late: "signed = 2001-05-04" => "signed = 2024-05-04";
+    treaty_never: "signed = 2001-05-04\n" => "";
+    treaty_named_as_a_pact: "[treaties.old]" => "[treaties.\"pact XAA-XBB\"]";
+    sanction_of_oneself: "targets = [\"XBB\"]" => "targets = [\"XBB\", \"KOR\"]";
+    sanction_no_types: "types = [\"trade\", \"arms\"]\n" => "";
+    sanction_empty_types: "[\"trade\", \"arms\"]" => "[]";
+    sanction_unknown_type: "[\"trade\", \"arms\"]" => "[\"trade\", \"weapons\"]";
+    sanction_late: "since = 2020-01-01" => "since = 2030-01-01";
+    sanction_never: "since = 2020-01-01\n" => "";
+    war_both_sides: "side_b = [\"KOR\"]" => "side_b = [\"KOR\", \"XBB\"]";
+    war_never: "{ start_war = \"border\" }" => "{ end_war = \"border\" }";
+}
+
+// Events and variants.
+cases! {
+    event_outside: "date = 2025-06-19" => "date = 2035-06-19";
+    event_date_and_rate: "rate = 0.05" => "rate = 0.05\ndate = 2025-01-01";
+    event_neither: "rate = 0.05\n" => "";
+    event_no_actions: "actions = [{ start_war = \"border\" }]\n" => "";
+    event_empty_actions: "[{ start_war = \"border\" }]" => "[]";
+    event_empty_action: "{ start_war = \"border\" }" => "{}";
+    event_unknown_verb: "start_war = \"border\"" => "invade = \"border\"";
+    event_misspelt_verb: "start_war = \"border\"" => "startwar = \"border\"";
+    event_two_verbs: "{ start_war = \"border\" }" => "{ start_war = \"border\", lift = \"measures\" }";
+    event_unknown_treaty: "sign = \"pact\"" => "sign = \"pcat\"";
+    event_unknown_sanction: "start_war = \"border\"" => "impose = \"border\"";
+    event_unknown_war: "start_war = \"border\"" => "start_war = \"boarder\"";
+    event_shift_without_by: "by = 0.1, " => "";
+    event_shift_unknown_state: "shift_alignment = \"XAA-XBB\"" => "shift_alignment = \"XAA-FRA\"";
+    event_by_for_sign: "sign = \"pact\" }" => "sign = \"pact\", by = 0.1 }";
+    variant_unknown_event: "without = [\"clash\"]" => "without = [\"clashes\"]";
+}
+
+// Dates and the run.
+cases! {
+    date_no_such_day: "date = 2025-06-19" => "date = \"2025-02-30\"";
+    date_literal_no_such_day: "date = 2025-06-19" => "date = 2025-02-30";
+    date_word: "date = 2025-06-19" => "date = \"soon\"";
+    date_with_time: "date = 2025-06-19" => "date = 2025-06-19T12:00:00";
+    date_text_with_time: "date = 2025-06-19" => "date = \"2025-06-19T12:00\"";
+    date_time_only: "date = 2025-06-19" => "date = 12:00:00";
+    run_backwards: "end = 2029-01-01" => "end = 2019-01-01";
+    run_shorter_than_a_step: "end = 2029-01-01" => "end = 2024-01-20";
+    run_too_many_steps: "end = 2029-01-01\nstep = \"month\"" => "end = 9999-01-01\nstep = \"week\"";
+    run_unknown_step: "step = \"month\"" => "step = \"fortnight\"";
+    run_misspelt_step: "step = \"month\"" => "step = \"months\"";
+}
+
+// Outcomes, processes, summary and charts.
+cases! {
+    outcome_nothing: "isolation = \"XBB\"\n" => "";
+    outcome_two_things: "isolation = \"XBB\"" => "isolation = \"XBB\"\nalignment = \"XAA-XBB\"";
+    outcome_unknown_obligation: "treaty = \"defence\"" => "treaty = \"friendship\"";
+    outcome_at_and_by: "treaty = \"defence\"" => "treaty = \"defence\"\nat = 2025-01-01\nby = 2025-01-01";
+    outcome_no_test: "above = 0.6\n" => "";
+    outcome_both_tests: "above = 0.6" => "above = 0.6\nbelow = 0.9";
+    outcome_by_instead_of_at: "at = 2029-01-01" => "by = 2029-01-01";
+    outcome_outside: "at = 2029-01-01" => "at = 2029-06-01";
+    outcome_unknown_state: "between = \"XAA-XBB\"" => "between = \"XAA-FRA\"";
+    outcome_one_state: "between = \"XAA-XBB\"" => "between = \"XAA-XAA\"";
+    outcome_no_dyad: "between = \"XAA-XBB\"" => "between = [\"XAA\", \"XBB\"]";
+    process_unknown: "decay =" => "decline =";
+    process_misspelt: "decay =" => "decy =";
+    process_unknown_parameter: "tau =" => "half_life =";
+    chart_not_in_summary: "alignment = [\"XAA-XBB\"]" => "alignment = [\"KOR-XAA\"]";
+    chart_unknown_outcome: "first_dates = [\"bound\"]" => "first_dates = [\"bonud\"]";
+    chart_with_too_many_curves: "first_dates = [\"bound\"]" =>
+        "first_dates = [\"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\"]";
+    title_of_two_lines: "title = \"A defence pact\"" => "title = \"A defence\\npact\"";
+    run_beyond_memory: "end = 2029-01-01" => "end = 9000-01-01";
+    chart_no_first_date: "first_dates = [\"bound\"]" => "first_dates = [\"isolated\"]";
+}
+
+// Several at once, and whole files.
+cases! {
+    many_at_once:
+        "seed = 7" => "seed = -7",
+        "capability = 0.01" => "capabilty = 0.01",
+        "targets = [\"XBB\"]" => "targets = [\"xbb\"]",
+        "date = 2025-06-19" => "date = 2025-02-30",
+        "sign = \"pact\"" => "sign = \"pcat\"",
+        "by = 0.1" => "by = 10",
+        "at = 2029-01-01" => "at = 2031-01-01",
+        "decay =" => "decy =",
+        "first_dates = [\"bound\"]" => "first_dates = [\"close\"]";
+}
+
+#[test]
+fn an_empty_file() {
+    compare("empty_file", "");
+}
+
+#[test]
+fn names_that_are_none() {
+    let text = patched(&[
+        ("[wars.border]", "[wars.\"\"]"),
+        ("start_war = \"border\"", "start_war = \"\""),
+        ("[outcomes.close]", "[outcomes.\"two\\nlines\"]"),
+    ]);
+    compare("names_blank", &text);
+}
+
+#[test]
+fn more_problems_than_are_shown() {
+    let treaties: String = (0..60).map(|n| format!("[treaties.t{n}]\n")).collect();
+    let shown = told(&format!("{GOOD}\n{treaties}"));
+    assert!(shown.contains("... and 70 more"), "{shown}");
+    assert!(shown.ends_with("120 problems in broken.toml; nothing was run"));
+}
+
+#[test]
+fn a_variant_that_is_not_there() {
+    let asked = |text: &str, name| match detente::scenario::parse(text, Some(name)) {
+        Err(error) => error.to_string(),
+        Ok(_) => panic!("there is no variant {name}"),
+    };
+    insta::assert_snapshot!(asked(GOOD, "nopact"), @"the scenario has no variant `nopact`; did you mean `no-pact`?");
+    insta::assert_snapshot!(asked(GOOD, "winter"), @"the scenario has no variant `winter`; one of: no-pact");
+    // What is wrong with the file may be why the variant is not there.
+    let misspelt = patched(&[("[variants.no-pact]", "[variant.no-pact]")]);
+    insta::assert_snapshot!(asked(&misspelt, "no-pact"), @"1 problems");
+}
+
+#[test]
+fn hostile_files_do_not_panic() {
+    let deep_list = format!("title = {}1{}", "[".repeat(50_000), "]".repeat(50_000));
+    let deep_key = format!("{}x = 1", "a.".repeat(50_000));
+    let long_name = format!("[treaties.{}]\nmembers = [\"{0}\"]", "a".repeat(200_000));
+    let letters = || (b'A'..=b'Z').map(char::from);
+    let codes = letters().flat_map(|a| letters().map(move |b| format!("X{a}{b}")));
+    let crowd: String = codes.map(|code| format!("{code} = {{ capability = 0.001 }}\n")).collect();
+    for text in [
+        &deep_list,
+        &deep_key,
+        &long_name,
+        &format!("[states]\n{crowd}"),
+        "states = 3",
+        "[[states]]\nXAA = 1",
+        "events = []",
+        "[events]\nx = { actions = [[]] }",
+        "[states]\n\"\" = {}\n\"é\" = { capability = 1e999 }\n\"日本\" = 1",
+        "[treaties.\"\"]\nmembers = [\"\", \"\u{1f600}\", \"ÄÖÜ\"]",
+        "[dyads]\n\"-\" = {}\n\"--\" = {}\n\"é-日\" = {}",
+        "[run]\nstart = 0000-01-01\nend = 9999-12-31\nstep = \"week\"\ntrials = 0xffffffffffffffffff",
+        "[run]\nstart = 9999-12-31\nend = 9999-12-31\nseed = 0b11",
+        "\u{feff}title = \"x\"",
+        "\0",
+        "title = \"\\uD800\"",
+        "a = 1\r\nb\r= 2",
+    ] {
+        told(text);
+    }
+    for (old, new) in [
+        ("distance_km = 400", "distance_km = 1e-320"),
+        ("capability = 0.01", "capability = 4e-324"),
+        ("members = [\"XAA\", \"KOR\"]", "members = []"),
+        ("start = 2024-01-01", "start = 2028-12-01"),
+        ("dyads = [\"XAA-XBB\", \"KOR-XBB\"]", "dyads = []"),
+        ("[outcomes.close]", "[outcomes.\"日本 \u{1f600}\"]"),
+        ("isolation = [\"XBB\"]", "isolation = []"),
+    ] {
+        let _ = detente::scenario::parse(&patched(&[(old, new)]), None);
+    }
+}
+
+/// A random change to the good scenario.
+#[derive(Clone, Debug)]
+enum Slip {
+    DropBytes(usize, usize),
+    DropLine(usize),
+    Swap(usize, usize),
+    Repeat(usize),
+}
+
+fn slip() -> impl Strategy<Value = Slip> {
+    let place = 0..GOOD.len();
+    let lines = 0..GOOD.lines().count();
+    prop_oneof![
+        (place.clone(), 1..20_usize).prop_map(|(at, n)| Slip::DropBytes(at, n)),
+        lines.clone().prop_map(Slip::DropLine),
+        (place.clone(), place).prop_map(|(a, b)| Slip::Swap(a, b)),
+        lines.prop_map(Slip::Repeat),
+    ]
+}
+
+fn slipped(text: &str, slip: &Slip) -> String {
+    let mut lines: Vec<_> = text.lines().collect();
+    let mut bytes = text.as_bytes().to_vec();
+    match *slip {
+        Slip::DropBytes(at, n) => {
+            let at = at.min(bytes.len());
+            bytes.drain(at..(at + n).min(bytes.len()));
+            return String::from_utf8(bytes).expect("the scenario is ASCII");
+        }
+        Slip::Swap(a, b) => {
+            if a.max(b) < bytes.len() {
+                bytes.swap(a, b);
+            }
+            return String::from_utf8(bytes).expect("the scenario is ASCII");
+        }
+        Slip::DropLine(n) if n < lines.len() => drop(lines.remove(n)),
+        Slip::Repeat(n) if n < lines.len() => lines.insert(n, lines[n]),
+        Slip::DropLine(_) | Slip::Repeat(_) => {}
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn slips_do_not_panic(slips in proptest::collection::vec(slip(), 1..5)) {
+        let text = slips.iter().fold(GOOD.to_owned(), |text, slip| slipped(&text, slip));
+        if let Err(LoadError::Wrong { text, problems }) = detente::scenario::parse(&text, None) {
+            prop_assert!(!problems.is_empty());
+            render("broken.toml", &text, &problems, true);
+        }
+    }
+}
