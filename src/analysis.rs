@@ -13,6 +13,7 @@ pub mod first_dates;
 pub mod interval;
 pub mod outcomes;
 pub mod quantile;
+pub mod story;
 pub mod summary;
 
 /// The tables of a run.

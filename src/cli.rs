@@ -13,6 +13,8 @@ use crate::scenario::LoadError;
 use crate::scenario::problem;
 
 mod check;
+mod explain;
+mod replay;
 mod run;
 mod table;
 
@@ -35,12 +37,14 @@ struct Arguments {
 enum Command {
     Run(run::Run),
     Check(check::Check),
+    Replay(replay::Replay),
+    Explain(explain::Explain),
 }
 
 /// Why a command failed; each kind has its exit code.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("every one of {trials} trials failed; the first: trial {first}: {reason}")]
+    #[error("no trial ended well ({trials} failed); trial {first}: {reason}")]
     Run { trials: u64, first: u32, reason: String },
     #[error("{0}")]
     Usage(String),
@@ -110,6 +114,8 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(run) => run.execute(),
         Command::Check(check) => check.execute(),
+        Command::Replay(replay) => replay.execute(),
+        Command::Explain(explain) => explain.execute(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -7,4 +7,5 @@ pub mod philox;
 pub mod record;
 pub mod streams;
 pub mod tally;
+pub mod trace;
 pub mod trial;

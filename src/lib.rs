@@ -9,7 +9,7 @@
 //!
 //! 1. The same binary, scenario and seed give the same bytes in every CSV, SVG and PNG, at any
 //!    number of threads and any block size.
-//! 2. Any trial can be run alone, and is then the same as within an ensemble.
+//! 2. Any trial can be run alone, with a full trace, and is then the same as within an ensemble.
 //! 3. Variants of a scenario share their randomness: adding or leaving out a state, an event, a
 //!    treaty or a process moves nobody else's draws.
 //! 4. Memory does not grow with the number of trials.

@@ -13,7 +13,7 @@ use crate::cli::{Failure, table};
 use crate::engine::ensemble::{self, Plan};
 use crate::engine::tally::Tally;
 use crate::output::directory::ResultDirectory;
-use crate::output::manifest::Invocation;
+use crate::output::manifest::{self, Invocation};
 use crate::output::write;
 use crate::scenario;
 use crate::scenario::setup::Setup;
@@ -81,7 +81,8 @@ impl Run {
         let invocation = Invocation { file: &file, text: &loaded.text, command: &command };
         let charts = !self.no_charts;
         let names = write::results(setup, &tally, &results, &invocation, charts, directory)?;
-        report(setup, &tally, &results, took, &out, &names)
+        report(setup, &tally, &results, took, &out, &names)?;
+        warn_of_failures(setup, &tally, &file)
     }
 }
 
@@ -127,14 +128,19 @@ fn report(
     )?;
     write!(stdout, "{}", table::outcomes(&results.outcomes))?;
     writeln!(stdout, "{}: {}", out.display(), names.join(", "))?;
-    drop(stdout);
-    if tally.failed > 0 {
-        let mut stderr = io::stderr().lock();
-        writeln!(stderr, "warning: {} trials failed and are not counted above:", tally.failed)?;
-        for failure in tally.failures.iter().take(5) {
-            writeln!(stderr, "  trial {}: {}", failure.trial, failure.reason)?;
-        }
-        writeln!(stderr, "  manifest.json lists up to 100 of them with their reasons")?;
+    Ok(())
+}
+
+fn warn_of_failures(setup: &Setup, tally: &Tally, file: &str) -> Result<(), Failure> {
+    if tally.failed == 0 {
+        return Ok(());
     }
+    let mut stderr = io::stderr().lock();
+    writeln!(stderr, "warning: {} trials failed and are not counted above:", tally.failed)?;
+    for failure in tally.failures.iter().take(5) {
+        writeln!(stderr, "  trial {}: {}", failure.trial, failure.reason)?;
+        writeln!(stderr, "    {}", manifest::replay(file, setup, failure.trial))?;
+    }
+    writeln!(stderr, "  manifest.json lists up to 100 of them with their reasons")?;
     Ok(())
 }

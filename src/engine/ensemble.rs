@@ -1,7 +1,5 @@
 //! Many trials in parallel. The only file that uses threads.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::ThreadPoolBuilder;
@@ -82,18 +80,10 @@ fn merged(mut left: Tally, right: Tally) -> Tally {
     left
 }
 
-/// Runs a trial and tallies it; one that panics or breaks a score is kept as a failure.
+/// Runs a trial and tallies it; one that fails is kept as a failure.
 fn run_one(setup: &Setup, simulator: &mut Simulator<'_>, trial: u32, tally: &mut Tally) {
-    // A simulator starts every trial from the setup, so one cut short leaves nothing behind.
-    match catch_unwind(AssertUnwindSafe(|| simulator.run(trial))) {
-        Ok(Ok(())) => tally.add(setup, simulator.record()),
-        Ok(Err(reason)) => tally.add_failure(Failure { trial, reason }),
-        Err(panic) => tally.add_failure(Failure { trial, reason: message(panic.as_ref()) }),
+    match simulator.run(trial) {
+        Ok(()) => tally.add(setup, simulator.record()),
+        Err(reason) => tally.add_failure(Failure { trial, reason }),
     }
-}
-
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!("panicked: {}", text.unwrap_or("no message"))
 }

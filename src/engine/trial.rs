@@ -5,11 +5,15 @@
 //! every process may react.
 //! Nothing in the loop allocates once the buffers have grown to their size.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::engine::record::{Channels, Record};
 use crate::engine::streams::Streams;
+use crate::engine::trace::Trace;
 use crate::model::change::Change;
 use crate::model::derived::Derived;
-use crate::model::process::{Effect, Firing, Memory, Next, View};
+use crate::model::process::{Effect, Firing, Memory, Next, Reasons, View};
 use crate::model::processes::events::Events;
 use crate::model::world::World;
 use crate::scenario::setup::Setup;
@@ -45,12 +49,31 @@ impl<'s> Simulator<'s> {
     /// Runs trial number `trial`.
     ///
     /// # Errors
-    /// If a score leaves its range or stops being a number: the reason, in words.
+    /// If a score leaves its range or stops being a number, or anything panics: the reason, in
+    /// words. The next trial starts afresh all the same.
     pub fn run(&mut self, trial: u32) -> Result<(), String> {
+        self.attempt(trial, None)
+    }
+
+    /// Runs trial number `trial` and traces what fires. The trial is the same as without a trace.
+    ///
+    /// # Errors
+    /// As [`Simulator::run`]; the trace then ends where the trial did.
+    pub fn run_traced(&mut self, trial: u32, trace: &mut Trace) -> Result<(), String> {
+        self.attempt(trial, Some(trace))
+    }
+
+    fn attempt(&mut self, trial: u32, trace: Option<&mut Trace>) -> Result<(), String> {
+        // Every trial starts from the setup, so one cut short leaves nothing behind.
+        catch_unwind(AssertUnwindSafe(|| self.steps(trial, trace)))
+            .unwrap_or_else(|panic| Err(message(panic.as_ref())))
+    }
+
+    fn steps(&mut self, trial: u32, mut trace: Option<&mut Trace>) -> Result<(), String> {
         let mut streams = Streams::new(self.setup.seed, trial);
-        self.start(&mut streams);
+        self.start(&mut streams, trace.as_deref_mut());
         for step in 0..self.setup.frame.timeline.steps() {
-            self.step(step, &mut streams);
+            self.step(step, &mut streams, trace.as_deref_mut());
             self.record.note_date(self.setup, &self.world, step + 1);
             if let Some(broken) = self.world.broken_score(&self.setup.frame) {
                 return Err(format!("{broken} after step {}", step + 1));
@@ -69,7 +92,7 @@ impl<'s> Simulator<'s> {
         &self.world
     }
 
-    fn start(&mut self, streams: &mut Streams) {
+    fn start(&mut self, streams: &mut Streams, trace: Option<&mut Trace>) {
         let setup = self.setup;
         self.world.copy_from(&setup.initial);
         self.record.clear();
@@ -80,12 +103,12 @@ impl<'s> Simulator<'s> {
         self.next.copy_from(&self.world);
         self.firings.clear();
         Events::at_start(&setup.frame, &mut self.firings);
-        self.apply_firings(0);
+        self.apply_firings(0, trace);
         std::mem::swap(&mut self.world, &mut self.next);
         self.record.note_date(setup, &self.world, 0);
     }
 
-    fn step(&mut self, step: usize, streams: &mut Streams) {
+    fn step(&mut self, step: usize, streams: &mut Streams, mut trace: Option<&mut Trace>) {
         let setup = self.setup;
         self.derived.update(&setup.frame, &self.world);
         self.next.copy_from(&self.world);
@@ -95,25 +118,32 @@ impl<'s> Simulator<'s> {
         for (process, memory) in setup.processes.iter().zip(&mut self.memories) {
             process.step(view, memory, streams, &mut next);
         }
-        self.apply_firings(step);
+        self.firings.sort_unstable_by_key(|f| (f.day, f.tag, f.channel));
+        if let Some(trace) = trace.as_deref_mut() {
+            trace
+                .explain(self.firings.iter().map(|firing| reasons(setup, &view, firing)).collect());
+        }
+        self.apply_firings(step, trace);
         std::mem::swap(&mut self.world, &mut self.next);
     }
 
-    /// Applies what fired to the coming world, in order.
-    fn apply_firings(&mut self, step: usize) {
+    /// Applies what fired to the coming world.
+    fn apply_firings(&mut self, step: usize, mut trace: Option<&mut Trace>) {
         let setup = self.setup;
-        self.firings.sort_unstable_by_key(|f| (f.day, f.tag, f.channel));
         let from = setup.frame.timeline.days[step];
         for n in 0..self.firings.len() {
             let firing = self.firings[n];
             let days = setup.frame.timeline.days.get(step + 1).map_or(1, |to| to - from);
             let within = f64::from(firing.day - from) / f64::from(days);
             let now = setup.frame.timeline.years(step) + within * setup.frame.timeline.dt;
+            if let Some(trace) = trace.as_deref_mut() {
+                trace.begin(setup, n, &firing);
+            }
             match firing.effect {
-                Effect::One(change) => self.make(&change, now),
+                Effect::One(change) => self.make(&change, now, trace.as_deref_mut()),
                 Effect::Event(event) => {
                     for change in &setup.frame.events[event.index()].changes {
-                        self.make(change, now);
+                        self.make(change, now, trace.as_deref_mut());
                     }
                 }
             }
@@ -122,12 +152,28 @@ impl<'s> Simulator<'s> {
         }
     }
 
-    fn make(&mut self, change: &Change, now: f64) {
+    fn make(&mut self, change: &Change, now: f64, trace: Option<&mut Trace>) {
+        let before = trace.is_some().then(|| self.next.clone());
         let setup = self.setup;
-        if change.apply(&setup.frame, &mut self.next, now) {
+        let effective = change.apply(&setup.frame, &mut self.next, now);
+        if effective {
             for process in &setup.processes {
                 process.react(&setup.frame, change, &mut self.next);
             }
         }
+        if let (Some(trace), Some(before)) = (trace, before) {
+            trace.made(*change, effective, &before, &self.next);
+        }
     }
+}
+
+fn reasons(setup: &Setup, view: &View<'_>, firing: &Firing) -> Option<Reasons> {
+    let process = setup.processes.iter().find(|process| process.about().tag == firing.tag)?;
+    process.reasons(view, firing.channel)
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!("panicked: {}", text.unwrap_or("no message"))
 }

@@ -63,6 +63,26 @@ pub enum Effect {
     Event(EventId),
 }
 
+/// Why a channel fired: its hazard at the start of the step, and what made it so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reasons {
+    /// The hazard (1/year).
+    pub hazard: f64,
+    /// The terms of its log-odds, or what else it depends on.
+    pub terms: Vec<Term>,
+}
+
+/// A term of a log-odds, or a quantity a hazard depends on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Term {
+    /// What it is, with the unit unless it is a pure number.
+    pub what: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// What it adds to the log-odds of a year; `None` where the hazard has no log-odds.
+    pub contribution: Option<f64>,
+}
+
 /// Where a process writes: the world at the end of the step, before jumps, and what fired.
 #[derive(Debug)]
 pub struct Next<'a> {
@@ -103,6 +123,11 @@ pub trait Process: Send + Sync {
 
     /// Moves the world on by one step.
     fn step(&self, view: View<'_>, memory: &mut Memory, draws: &mut dyn Draws, next: &mut Next<'_>);
+
+    /// Why a channel fired in this step, for the story of a single trial.
+    fn reasons(&self, _view: &View<'_>, _channel: usize) -> Option<Reasons> {
+        None
+    }
 
     /// Answers a change that has just been made.
     fn react(&self, _frame: &Frame, _change: &Change, _world: &mut World) {}

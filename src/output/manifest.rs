@@ -45,6 +45,7 @@ struct Manifest<'a> {
 struct Failure<'a> {
     trial: u32,
     reason: &'a str,
+    replay: String,
 }
 
 #[derive(Serialize)]
@@ -126,7 +127,11 @@ pub fn json(
         failures: tally
             .failures
             .iter()
-            .map(|failure| Failure { trial: failure.trial, reason: &failure.reason })
+            .map(|failure| Failure {
+                trial: failure.trial,
+                reason: &failure.reason,
+                replay: replay(invocation.file, setup, failure.trial),
+            })
             .collect(),
         start: setup.calendar.start().to_string(),
         end: setup.calendar.end().to_string(),
@@ -153,6 +158,12 @@ pub fn json(
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// The command that replays a trial.
+pub fn replay(file: &str, setup: &Setup, trial: u32) -> String {
+    let variant = setup.variant.as_ref().map(|v| format!(" --variant {v}")).unwrap_or_default();
+    format!("detente replay {file} --trial {trial} --seed {}{variant}", setup.seed)
 }
 
 fn parameter(value: &crate::scenario::setup::ParameterValue) -> Parameter {

@@ -7,7 +7,7 @@ use crate::model::draws::Draws;
 use crate::model::event::Timing;
 use crate::model::frame::Frame;
 use crate::model::ids::EventId;
-use crate::model::process::{About, Effect, Firing, Memory, Next, Process, Tag, View};
+use crate::model::process::{About, Effect, Firing, Memory, Next, Process, Reasons, Tag, View};
 use crate::model::world::World;
 
 /// What this is in results.
@@ -60,6 +60,13 @@ impl Process for Events {
     fn begin(&self, frame: &Frame, _world: &World, memory: &mut Memory, draws: &mut dyn Draws) {
         let entities = frame.events.iter().map(|event| event.entity);
         memory.clocks.start(ABOUT.tag, entities, draws);
+    }
+
+    fn reasons(&self, view: &View<'_>, channel: usize) -> Option<Reasons> {
+        match view.frame.events[channel].timing {
+            Timing::Rate(hazard) => Some(Reasons { hazard, terms: Vec::new() }),
+            Timing::Day(_) => None,
+        }
     }
 
     fn step(

@@ -1,4 +1,4 @@
-//! Isolation inside a run: bonds that come and go pull a state's isolation after them.
+//! `isolation` inside a run: bonds that come and go pull a state's isolation after them.
 //!
 //! Mechanism: the starting score comes from world data and is not computed again; the run only
 //! moves it by the change of the state's bonds with the other states of the scenario.

@@ -22,7 +22,9 @@ use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId};
 use crate::model::math::{annual_hazard, ln};
 use crate::model::parameters::parameters;
-use crate::model::process::{About, Effect, Firing, Memory, Next, Process, Tag, View};
+use crate::model::process::{
+    About, Effect, Firing, Memory, Next, Process, Reasons, Tag, Term, View,
+};
 use crate::model::treaty::Obligation;
 use crate::model::world::World;
 
@@ -100,6 +102,32 @@ impl Pact {
     }
 }
 
+impl Pact {
+    /// The terms of eta, one by one.
+    fn terms(&self, view: &View<'_>, dyad: DyadId) -> Vec<Term> {
+        let p = &self.parameters;
+        let (i, j) = view.frame.dyads.pair(dyad);
+        let (ci, cj) = (view.world.capability[i.index()], view.world.capability[j.index()]);
+        let partners = f64::from(view.derived.shared_partners(i, j));
+        let distance = view.frame.distance_km[dyad.index()];
+        let isolation = view.world.isolation[i.index()] * view.world.isolation[j.index()];
+        let linear = |what, value, b| Term { what, value, contribution: Some(b * value) };
+        let log =
+            |what, value, argument, b| Term { what, value, contribution: Some(b * ln(argument)) };
+        vec![
+            linear("constant", 1.0, p.b0),
+            linear("alignment", view.world.alignment[dyad.index()], p.b_a),
+            linear("shared enemy", view.derived.shared_enemy(i, j), p.b_e),
+            linear("tension", view.derived.tension[dyad.index()], p.b_t),
+            log("shared defence partners", partners, 1.0 + partners, p.b_n),
+            log("distance in km", distance, distance + DISTANCE_OFFSET_KM, p.b_d),
+            log("larger capability", ci.max(cj), ci.max(cj), p.b_x),
+            log("smaller capability", ci.min(cj), ci.min(cj), p.b_m),
+            linear("joint isolation", isolation, p.beta_i),
+        ]
+    }
+}
+
 #[inline]
 fn at_risk(view: &View<'_>, dyad: DyadId) -> bool {
     let (i, j) = view.frame.dyads.pair(dyad);
@@ -125,6 +153,11 @@ impl Process for Pact {
         for (dyad, i, j) in frame.dyads.iter() {
             memory.noted[dyad.index()] = self.fixed_terms(frame, world, (i, j));
         }
+    }
+
+    fn reasons(&self, view: &View<'_>, channel: usize) -> Option<Reasons> {
+        let dyad = DyadId::new(channel);
+        Some(Reasons { hazard: self.hazard(view, dyad), terms: self.terms(view, dyad) })
     }
 
     fn step(

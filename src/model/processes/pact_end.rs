@@ -18,7 +18,9 @@ use crate::model::draws::Draws;
 use crate::model::frame::Frame;
 use crate::model::ids::TreatyId;
 use crate::model::parameters::parameters;
-use crate::model::process::{About, Effect, Firing, Memory, Next, Process, Tag, View};
+use crate::model::process::{
+    About, Effect, Firing, Memory, Next, Process, Reasons, Tag, Term, View,
+};
 use crate::model::treaty::{Obligation, Treaty};
 use crate::model::world::World;
 
@@ -52,6 +54,14 @@ impl PactEnd {
     }
 }
 
+impl PactEnd {
+    /// Hazard (1/year) of the end of a treaty of this age (years).
+    fn hazard(&self, age: f64) -> f64 {
+        let PactEndParameters { q, q_young, young_years } = self.parameters;
+        if age < young_years { q_young } else { q }
+    }
+}
+
 fn may_end(treaty: &Treaty) -> bool {
     treaty.obliges(Obligation::Defence)
 }
@@ -74,6 +84,12 @@ impl Process for PactEnd {
         memory.clocks.start(ABOUT.tag, entities, draws);
     }
 
+    fn reasons(&self, view: &View<'_>, channel: usize) -> Option<Reasons> {
+        let age = view.frame.timeline.years(view.step) - view.world.treaty_since[channel]?;
+        let term = Term { what: "age of the treaty in years", value: age, contribution: None };
+        Some(Reasons { hazard: self.hazard(age), terms: vec![term] })
+    }
+
     fn step(
         &self,
         view: View<'_>,
@@ -81,7 +97,6 @@ impl Process for PactEnd {
         draws: &mut dyn Draws,
         next: &mut Next<'_>,
     ) {
-        let PactEndParameters { q, q_young, young_years } = self.parameters;
         let timeline = &view.frame.timeline;
         let now = timeline.years(view.step);
         for (channel, treaty) in view.frame.treaties.iter().enumerate() {
@@ -89,7 +104,7 @@ impl Process for PactEnd {
             if !may_end(treaty) {
                 continue;
             }
-            let rate = if now - since < young_years { q_young } else { q };
+            let rate = self.hazard(now - since);
             let key = (ABOUT.tag, treaty.entity);
             if let Some(fraction) = memory.clocks.fire_once(channel, rate * timeline.dt, key, draws)
             {

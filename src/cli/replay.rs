@@ -1,0 +1,58 @@
+//! `detente replay`: the story of a single trial.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::analysis::story;
+use crate::cli::Failure;
+use crate::engine::trace::Trace;
+use crate::engine::trial::Simulator;
+use crate::scenario;
+
+/// Tell one trial of a scenario as a dated story.
+///
+/// Runs the trial alone; it is the same trial as within `detente run` with the same seed and
+/// variant. Says what fired on which day, with the hazard and the terms that made it likely, and
+/// what it changed, then the answers to the scenario's outcomes.
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// The scenario file (TOML).
+    file: PathBuf,
+    /// Which trial, from 0.
+    #[arg(long, value_name = "K")]
+    trial: u32,
+    /// Replay a trial of this variant.
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
+    /// Key of the random streams, instead of the scenario's.
+    #[arg(long, value_name = "S")]
+    seed: Option<u64>,
+}
+
+impl Replay {
+    pub(super) fn execute(&self) -> Result<(), Failure> {
+        let mut setup = scenario::load(&self.file, self.variant.as_deref())
+            .map_err(|error| Failure::loading(error, &self.file))?
+            .setup;
+        setup.seed = self.seed.unwrap_or(setup.seed);
+        let variant = setup.variant.as_ref().map(|v| format!(", variant {v}")).unwrap_or_default();
+
+        let mut trace = Trace::default();
+        let mut simulator = Simulator::new(&setup);
+        let done = simulator.run_traced(self.trial, &mut trace);
+
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}{variant}: trial {}, seed {}\n", setup.title, self.trial, setup.seed)?;
+        write!(out, "{}", story::tell(&setup, &trace))?;
+        if let Err(reason) = done {
+            return Err(Failure::Run { trials: 1, first: self.trial, reason });
+        }
+        if !setup.outcomes.is_empty() {
+            writeln!(out, "\nOutcomes of this trial")?;
+            write!(out, "{}", story::answers(&setup, &simulator.record().answers))?;
+        }
+        Ok(())
+    }
+}

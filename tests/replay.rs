@@ -1,0 +1,108 @@
+//! The story of a single trial: the same trial as within an ensemble, with reasons that add up.
+
+#[path = "support/scenarios.rs"]
+mod support;
+
+use assert_cmd::Command;
+use detente::analysis::story;
+use detente::engine::trace::Trace;
+use detente::engine::trial::Simulator;
+use detente::scenario::setup::Setup;
+use support::{compile, compile_variant, flagship};
+
+fn traced(setup: &Setup, trial: u32) -> (Trace, Simulator<'_>) {
+    let mut trace = Trace::default();
+    let mut simulator = Simulator::new(setup);
+    simulator.run_traced(trial, &mut trace).unwrap();
+    (trace, simulator)
+}
+
+#[test]
+fn a_traced_trial_is_the_same_trial_and_tells_everything_that_fired() {
+    let setup = compile(&flagship());
+    let mut plain = Simulator::new(&setup);
+    for trial in 0..30 {
+        plain.run(trial).unwrap();
+        let (trace, simulator) = traced(&setup, trial);
+        assert_eq!(simulator.world(), plain.world());
+        assert_eq!(simulator.record().values, plain.record().values);
+        let fired: u32 = plain.record().counts.iter().sum();
+        assert_eq!(trace.occurrences.len(), fired as usize);
+        assert!(trace.occurrences.is_sorted_by_key(|occurrence| occurrence.day));
+    }
+}
+
+#[test]
+fn the_reasons_of_a_pact_add_up_to_its_hazard() {
+    let setup = compile_variant(&flagship(), Some("forecast"));
+    let mut pacts = 0;
+    for trial in 0..30 {
+        for occurrence in traced(&setup, trial).0.occurrences {
+            let reasons = occurrence.reasons.expect("everything here is a matter of chance");
+            if occurrence.kind == "pact" {
+                let eta: f64 = reasons.terms.iter().filter_map(|term| term.contribution).sum();
+                assert!(
+                    (reasons.hazard - eta.exp().ln_1p()).abs() < 1e-12,
+                    "{}",
+                    occurrence.subject
+                );
+                pacts += 1;
+            }
+        }
+    }
+    assert!(pacts > 20, "pacts were formed: {pacts}");
+}
+
+#[test]
+fn stories_read_as_they_should() {
+    let setup = compile(&flagship());
+    let (trace, simulator) = traced(&setup, 41);
+    let answers = story::answers(&setup, &simulator.record().answers);
+    insta::assert_snapshot!(format!("{}\n{answers}", story::tell(&setup, &trace)));
+}
+
+#[test]
+fn events_of_the_first_day_are_told_and_what_changes_nothing_is_said_to() {
+    let more = "[events.again]\ndate = 2022-03-01\nactions = [\n\
+                { start_war = \"russia-ukraine\" }, { shift_isolation = \"PRK\", by = -0.5 }]\n";
+    let setup = compile(&(flagship() + more));
+    let text = story::tell(&setup, &traced(&setup, 0).0);
+    assert!(text.starts_with("1 March 2022: event again\n"), "{text}");
+    assert!(text.contains("war russia-ukraine begins (already so)"), "{text}");
+    assert!(text.contains("isolation of North Korea: 0.6600 to 0.3300"), "{text}");
+}
+
+fn typed(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(assert_cmd::cargo::cargo_bin!("detente")).args(arguments).output();
+    let output = output.expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("it prints text");
+    (output.status.code().expect("it exits"), text(output.stdout), text(output.stderr))
+}
+
+const FLAGSHIP: &str = "scenarios/russia-north-korea-2024.toml";
+
+#[test]
+fn replay_tells_a_trial_on_the_command_line() {
+    let (code, out, _) = typed(&["replay", FLAGSHIP, "--trial", "7", "--variant", "no-treaty"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("variant no-treaty: trial 7, seed 20240619"), "{out}");
+    assert!(out.contains("event camp-david") && !out.contains("event treaty-2024"), "{out}");
+    assert!(out.contains("Outcomes of this trial\n"), "{out}");
+    let (_, other, _) = typed(&["replay", FLAGSHIP, "--trial", "7", "--seed", "1"]);
+    assert!(out != other);
+    for wrong in [&["replay", FLAGSHIP][..], &["replay", FLAGSHIP, "--trial", "-1"]] {
+        assert_eq!(typed(wrong).0, 2);
+    }
+}
+
+#[test]
+fn explain_prints_equation_and_parameters() {
+    let (code, out, _) = typed(&["explain", "process", "pact"]);
+    assert_eq!(code, 0);
+    assert!(out.contains("eta = b0 + b_a a") && out.contains("| `b_a` | 2.26 |"), "{out}");
+    let (_, all, _) = typed(&["explain", "process"]);
+    assert_eq!(all.lines().count(), detente::model::registry::PROCESSES.len());
+    let (code, _, err) = typed(&["explain", "process", "pcat"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean `pact`?"), "{err}");
+}
