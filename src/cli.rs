@@ -52,6 +52,8 @@ enum Failure {
     Scenario(String),
     #[error("{0}")]
     Io(String),
+    #[error("cannot write to the terminal: {0}")]
+    Terminal(#[from] io::Error),
 }
 
 impl Failure {
@@ -60,7 +62,7 @@ impl Failure {
             Self::Run { .. } => 1,
             Self::Usage(_) => 2,
             Self::Scenario(_) => 3,
-            Self::Io(_) => 4,
+            Self::Io(_) | Self::Terminal(_) => 4,
         }
     }
 
@@ -93,12 +95,6 @@ impl From<WriteError> for Failure {
     }
 }
 
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Io(format!("cannot write to the terminal: {error}"))
-    }
-}
-
 impl From<EnsembleError> for Failure {
     fn from(error: EnsembleError) -> Self {
         match error {
@@ -119,6 +115,10 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        // Whoever read the output has seen enough: `detente check FILE | head -1`.
+        Err(Failure::Terminal(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(failure) => {
             let text = match &failure {
                 Failure::Scenario(report) => report.clone(),

@@ -9,13 +9,14 @@
 //!
 //! 1. The same binary, scenario and seed give the same bytes in every CSV, SVG and PNG, at any
 //!    number of threads and any block size.
-//! 2. Any trial can be run alone, with a full trace, and is then the same as within an ensemble.
+//! 2. Any trial can be run alone, with a trace of what fired, why and what it changed, and is then
+//!    the same as within an ensemble.
 //! 3. Variants of a scenario share their randomness: adding or leaving out a state, an event, a
 //!    treaty or a process moves nobody else's draws.
 //! 4. Memory does not grow with the number of trials.
-//! 5. The loop over steps allocates nothing.
-//! 6. A wrong scenario is refused before the run, with every problem at once. A trial that fails is
-//!    kept, counted and reported; it neither stops the batch nor disappears.
+//! 5. The loop over steps allocates nothing once its buffers have grown to their size.
+//! 6. A wrong scenario is refused before the run, with every problem at once. No user input makes
+//!    the program panic. A trial that fails is kept, counted and reported; it neither stops the batch nor disappears.
 //! 7. Result directories appear whole, and existing ones are not overwritten unless asked for.
 //!
 //! # Example

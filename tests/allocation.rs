@@ -42,7 +42,10 @@ static COUNTING: Counting = Counting;
 /// One test, so that nothing else allocates meanwhile.
 #[test]
 fn trials_allocate_nothing_and_memory_does_not_grow_with_them() {
-    let setup = compile(&flagship());
+    // A rate event may fire several times a step.
+    let visits =
+        "[events.visits]\nrate = 20\nactions = [{ shift_isolation = \"PRK\", by = -0.01 }]\n";
+    let setup = compile(&(flagship() + visits));
     let mut simulator = Simulator::new(&setup);
     simulator.run(0).unwrap();
     let before = CALLS.load(Ordering::Relaxed);

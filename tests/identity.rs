@@ -21,6 +21,17 @@ fn files(setup: &Setup, threads: usize, block: u64) -> Vec<(String, Vec<u8>)> {
     tables.chain(charts).collect()
 }
 
+/// Holds the files of two runs to the same names and bytes.
+fn same(one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)], what: &str) {
+    let names = |files: &[(String, Vec<u8>)]| -> Vec<String> {
+        files.iter().map(|(name, _)| name.clone()).collect()
+    };
+    assert_eq!(names(one), names(other), "{what}");
+    for ((name, one), (_, other)) in one.iter().zip(other) {
+        assert!(one == other, "{name} differs: {what}");
+    }
+}
+
 #[test]
 fn threads_and_blocks_do_not_change_a_byte() {
     let setup = compile(&flagship());
@@ -28,9 +39,8 @@ fn threads_and_blocks_do_not_change_a_byte() {
     let names: Vec<_> = expected.iter().map(|(name, _)| name.as_str()).collect();
     assert!(names.contains(&"summary.csv") && names.contains(&"charts/isolation.png"), "{names:?}");
     for (threads, block) in [(1, 7), (2, 64), (2, 7), (7, 64), (7, 7), (2, 1000)] {
-        for ((name, one), (_, other)) in expected.iter().zip(files(&setup, threads, block)) {
-            assert!(*one == other, "{name} differs at {threads} threads, blocks of {block}");
-        }
+        let what = format!("{threads} threads, blocks of {block}");
+        same(&expected, &files(&setup, threads, block), &what);
     }
 }
 
@@ -62,9 +72,7 @@ fn the_order_of_the_file_does_not_matter() {
     let text = flagship();
     let setup = compile(&text);
     let shuffled = compile(&shuffle(&text));
-    for ((name, one), (_, other)) in files(&setup, 2, 64).iter().zip(files(&shuffled, 2, 64)) {
-        assert!(*one == other, "{name} differs");
-    }
+    same(&files(&setup, 2, 64), &files(&shuffled, 2, 64), "another order");
 }
 
 /// The file with its tables, and the lines of `[states]` and `[dyads]`, in reverse; outcomes and

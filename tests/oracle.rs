@@ -52,8 +52,11 @@ struct Oracle<'s> {
     grievance: BTreeMap<Pair, f64>,
     treaties: BTreeMap<String, Treaty>,
     sanctions: BTreeMap<String, (bool, Vec<Pair>, bool)>,
-    wars: BTreeSet<Pair>,
+    /// Whether each war is on, and who fights whom in it.
+    wars: BTreeMap<String, (bool, Vec<Pair>)>,
     pacts: BTreeMap<Pair, Clock>,
+    /// Clocks of the events that come at a rate.
+    events: BTreeMap<String, Clock>,
 }
 
 const DT: f64 = 1.0 / 12.0;
@@ -93,10 +96,12 @@ impl<'s> Oracle<'s> {
             let counts = (0..3).any(|bit| s.types.holds(bit));
             (s.name.clone(), (on, links, counts))
         });
-        let wars = frame.wars.iter().zip(&world.war_on).filter(|(_, on)| **on);
-        let wars = wars.flat_map(|(w, _)| &w.dyads).map(|&d| {
-            let (i, j) = frame.dyads.pair(d);
-            pair(&code(i.index()), &code(j.index()))
+        let wars = frame.wars.iter().zip(&world.war_on).map(|(w, &on)| {
+            let pairs = w.dyads.iter().map(|&d| {
+                let (i, j) = frame.dyads.pair(d);
+                pair(&code(i.index()), &code(j.index()))
+            });
+            (w.name.clone(), (on, pairs.collect()))
         });
         let (sanctions, wars) = (sanctions.collect(), wars.collect());
         let alignment = by_pair(&world.alignment);
@@ -105,6 +110,11 @@ impl<'s> Oracle<'s> {
             (key.clone(), Clock { left, fired: 0 })
         });
         let pacts = pacts.collect();
+        let events = frame.events.iter().map(|event| {
+            let left = streams.unit_exponential(Tag(100), Entity::named("event", &event.name), 0);
+            (event.name.clone(), Clock { left, fired: 0 })
+        });
+        let events = events.collect();
         let mut oracle = Self {
             setup,
             streams,
@@ -119,10 +129,29 @@ impl<'s> Oracle<'s> {
             sanctions,
             wars,
             pacts,
+            events,
         };
+        // Bonds of the start do not know the events of the first day.
         oracle.bonds0 =
             oracle.states().into_iter().map(|i| (i.clone(), oracle.bonds(&i))).collect();
+        let first = frame.events.iter().filter(|event| event.timing == Timing::Day(0));
+        let first: Vec<_> = first.flat_map(|event| event.changes.clone()).collect();
+        first.iter().for_each(|change| oracle.change(change, 0.0));
         oracle
+    }
+
+    /// A parameter as the scenario has it.
+    fn p(&self, process: &str, name: &str) -> f64 {
+        let found = self
+            .setup
+            .parameters
+            .iter()
+            .find(|value| value.process == process && value.parameter.name == name);
+        found.unwrap_or_else(|| panic!("{process}.{name}")).value
+    }
+
+    fn at_war(&self, i: &str, j: &str) -> bool {
+        self.wars.values().any(|(on, pairs)| *on && pairs.contains(&pair(i, j)))
     }
 
     fn states(&self) -> Vec<String> {
@@ -148,7 +177,7 @@ impl<'s> Oracle<'s> {
     }
 
     fn hostility(&self, i: &str, j: &str) -> f64 {
-        if self.sanctions(i, j) || self.sanctions(j, i) || self.wars.contains(&pair(i, j)) {
+        if self.sanctions(i, j) || self.sanctions(j, i) || self.at_war(i, j) {
             1.0
         } else {
             self.tension(i, j)
@@ -172,12 +201,16 @@ impl<'s> Oracle<'s> {
         };
         let distance = frame.distance_km[frame.dyads.between(id(i), id(j)).index()];
         let (ci, cj) = (self.capability[i], self.capability[j]);
-        let eta = -6.05 + 2.26 * self.alignment[&pair(i, j)] + 0.81 * enemy
-            - 0.76 * self.tension(i, j)
-            + 0.17 * (1.0 + partners.count() as f64).ln()
-            - 0.24 * (distance + 50.0).ln()
-            - 0.29 * ci.max(cj).ln()
-            + 0.02 * ci.min(cj).ln();
+        let b = |name| self.p("pact", name);
+        let eta = b("b0")
+            + b("b_a") * self.alignment[&pair(i, j)]
+            + b("b_e") * enemy
+            + b("b_t") * self.tension(i, j)
+            + b("b_n") * (1.0 + partners.count() as f64).ln()
+            + b("b_d") * (distance + 50.0).ln()
+            + b("b_x") * ci.max(cj).ln()
+            + b("b_m") * ci.min(cj).ln()
+            + b("beta_i") * self.isolation[i] * self.isolation[j];
         (1.0 + eta.exp()).ln()
     }
 
@@ -201,7 +234,9 @@ impl<'s> Oracle<'s> {
                 });
                 let a = self.alignment[&pair(i, &j)];
                 let sanctioned = if self.sanctions(&j, i) { 1.0 } else { 0.0 };
-                let bond = 0.5 * m + 0.5 * (1.0 + a) / 2.0 + if economic { 0.25 } else { 0.0 };
+                let bond = 0.5 * m
+                    + 0.5 * (1.0 + a) / 2.0
+                    + if economic { self.p("isolation", "w_eco") } else { 0.0 };
                 self.capability[&j].sqrt() * (bond - sanctioned)
             })
             .sum()
@@ -220,28 +255,80 @@ impl<'s> Oracle<'s> {
         treaty.since = Some(now);
         let members = treaty.members.clone();
         if treaty.political {
+            let by = self.p("alignment", "jump_pact");
             for (n, i) in members.iter().enumerate() {
-                members[n + 1..].iter().for_each(|j| self.jump(i, j, 0.05));
+                members[n + 1..].iter().for_each(|j| self.jump(i, j, by));
+            }
+        }
+    }
+
+    fn impose(&mut self, name: &str) {
+        let by = self.p("alignment", "jump_sanction");
+        let entry = self.sanctions.get_mut(name).unwrap();
+        if !std::mem::replace(&mut entry.0, true) {
+            let links = entry.1.clone();
+            links.iter().for_each(|(i, j)| self.jump(i, j, by));
+        }
+    }
+
+    fn start_war(&mut self, name: &str) {
+        let by = self.p("alignment", "jump_war");
+        let adds = self.p("decay", "g_war");
+        let war = self.wars.get_mut(name).unwrap();
+        if !std::mem::replace(&mut war.0, true) {
+            for (i, j) in war.1.clone() {
+                self.jump(&i, &j, by);
+                *self.grievance.get_mut(&pair(&i, &j)).unwrap() += adds;
             }
         }
     }
 
     fn change(&mut self, change: &Change, now: f64) {
         let frame = &self.setup.frame;
+        let code = |s: detente::model::ids::StateId| frame.codes[s.index()].to_string();
         match *change {
             Change::Sign(id) => self.sign(&frame.treaties[id.index()].name, now),
             Change::Terminate(id) => {
                 self.treaties.get_mut(&frame.treaties[id.index()].name).unwrap().since = None;
             }
-            Change::Impose(id) => {
-                let entry = self.sanctions.get_mut(&frame.sanctions[id.index()].name).unwrap();
-                if !std::mem::replace(&mut entry.0, true) {
-                    let links = entry.1.clone();
-                    links.iter().for_each(|(i, j)| self.jump(i, j, -0.05));
+            Change::Impose(id) => self.impose(&frame.sanctions[id.index()].name),
+            Change::Lift(id) => {
+                self.sanctions.get_mut(&frame.sanctions[id.index()].name).unwrap().0 = false;
+            }
+            Change::StartWar(id) => self.start_war(&frame.wars[id.index()].name),
+            Change::EndWar(id) => {
+                self.wars.get_mut(&frame.wars[id.index()].name).unwrap().0 = false;
+            }
+            Change::ShiftAlignment { dyad, by, lasting } => {
+                let (i, j) = frame.dyads.pair(dyad);
+                let (i, j) = (code(i), code(j));
+                self.jump(&i, &j, by);
+                if lasting {
+                    let a = self.alignment0.get_mut(&pair(&i, &j)).unwrap();
+                    *a += by * if by > 0.0 { 1.0 - *a } else { 1.0 + *a };
                 }
             }
-            _ => unreachable!("the scenario of this test has no other action"),
+            Change::ShiftIsolation { state, by, lasting } => {
+                let shift = |i: f64| i + by * if by > 0.0 { 1.0 - i } else { i };
+                let now = self.isolation.get_mut(&code(state)).unwrap();
+                *now = shift(*now);
+                if lasting {
+                    let anchor = self.isolation0.get_mut(&code(state)).unwrap();
+                    *anchor = shift(*anchor);
+                }
+            }
         }
+    }
+
+    /// S_ij: the weighted mean of a_ik a_kj over third states.
+    fn balance(&self, i: &str, j: &str) -> f64 {
+        let third = self.third(i, j);
+        let weight = |k: &String| self.capability[k].sqrt();
+        let sum: f64 = third
+            .iter()
+            .map(|k| weight(k) * self.alignment[&pair(i, k)] * self.alignment[&pair(k, j)])
+            .sum();
+        sum / third.iter().map(weight).sum::<f64>()
     }
 
     fn step(&mut self, step: usize) {
@@ -251,17 +338,29 @@ impl<'s> Oracle<'s> {
         let day = |fraction: f64| from + ((fraction * f64::from(to - from)).ceil() as i32).max(1);
 
         for event in &frame.events {
-            if let Timing::Day(d) = event.timing
-                && d > from
-                && d <= to
-            {
-                due.push((d, Tag(100), event.name.clone(), event.changes.clone()));
+            let mut happens =
+                |d| due.push((d, Tag(100), event.name.clone(), event.changes.clone()));
+            match event.timing {
+                Timing::Day(d) if d > from && d <= to => happens(d),
+                Timing::Day(_) => {}
+                Timing::Rate(rate) => {
+                    let clock = self.events.get_mut(&event.name).unwrap();
+                    let (mut passed, whole) = (0.0, rate * DT);
+                    while passed + clock.left <= whole {
+                        passed += clock.left;
+                        happens(day(passed / whole));
+                        clock.fired += 1;
+                        let entity = Entity::named("event", &event.name);
+                        clock.left = self.streams.unit_exponential(Tag(100), entity, clock.fired);
+                    }
+                    clock.left -= whole - passed;
+                }
             }
         }
         let at_risk: Vec<Pair> = self
             .alignment
             .keys()
-            .filter(|(i, j)| !self.bound(i, j, "defence") && !self.wars.contains(&pair(i, j)))
+            .filter(|(i, j)| !self.bound(i, j, "defence") && !self.at_war(i, j))
             .cloned()
             .collect();
         for key in at_risk {
@@ -279,6 +378,8 @@ impl<'s> Oracle<'s> {
             clock.fired += 1;
             clock.left = self.streams.unit_exponential(Tag(2), entity, clock.fired);
         }
+        let end = |name| self.p("pact_end", name);
+        let (q, q_young, young_years) = (end("q"), end("q_young"), end("young_years"));
         for (slot, treaty) in frame.treaties.iter().enumerate() {
             let now = step as f64 * DT;
             let name = &treaty.name;
@@ -287,7 +388,8 @@ impl<'s> Oracle<'s> {
             if !treaty.obligations.contains("defence") {
                 continue;
             }
-            let hazard = if now - since < 5.0 { 0.013 } else { 0.006 } * DT;
+            let young = now - since < young_years;
+            let hazard = if young { q_young } else { q } * DT;
             if hazard < treaty.end.left {
                 treaty.end.left -= hazard;
                 continue;
@@ -301,21 +403,27 @@ impl<'s> Oracle<'s> {
 
         let bonds: BTreeMap<String, f64> =
             self.states().into_iter().map(|i| (i.clone(), self.bonds(&i))).collect();
+        let (kappa, w_tot) = (self.p("isolation", "kappa_i"), self.p("isolation", "w_tot"));
+        let (theta, sigma) = (self.p("alignment", "theta"), self.p("alignment", "sigma"));
+        let (beta, tau) = (self.p("alignment", "beta_b"), self.p("decay", "tau"));
+        let balance: BTreeMap<Pair, f64> =
+            self.alignment.keys().map(|key| (key.clone(), self.balance(&key.0, &key.1))).collect();
         for (i, isolation) in &mut self.isolation {
-            let target = self.isolation0[i] - (bonds[i] - self.bonds0[i]) / 8.717;
+            let target = self.isolation0[i] - (bonds[i] - self.bonds0[i]) / w_tot;
             let target = target.clamp(0.0, 1.0);
-            *isolation = target + (*isolation - target) * (-DT).exp();
+            *isolation = target + (*isolation - target) * (-kappa * DT).exp();
         }
         for (key, a) in &mut self.alignment {
             let mut normals = [[0.0; 2]];
             let entity = [Entity::dyad(&key.0, &key.1)];
             self.streams.normal_pairs(Tag(1), (step / 2) as u32, &entity, &mut normals);
-            let mu = self.alignment0[key].clamp(-0.97, 0.97);
-            let shock = 0.15 * (1.0 - *a * *a).sqrt() * DT.sqrt() * normals[0][step % 2];
-            *a = (*a + 0.25 * (mu - *a) * DT + shock).clamp(-1.0, 1.0);
+            let start = self.alignment0[key].clamp(-0.97, 0.97);
+            let mu = (start.atanh() + beta * balance[key]).tanh();
+            let shock = sigma * (1.0 - *a * *a).sqrt() * DT.sqrt() * normals[0][step % 2];
+            *a = (*a + theta * (mu - *a) * DT + shock).clamp(-1.0, 1.0);
         }
         for grievance in self.grievance.values_mut() {
-            *grievance *= (-DT / 5.0).exp();
+            *grievance *= (-DT / tau).exp();
         }
 
         due.sort_by(|one, other| (one.0, one.1, &one.2).cmp(&(other.0, other.1, &other.2)));
@@ -326,19 +434,19 @@ impl<'s> Oracle<'s> {
     }
 }
 
-#[test]
-fn the_engine_agrees_with_the_oracle() {
-    let setup = compile(&flagship());
+/// Holds every score of these trials to the oracle's, and gives how many pacts were signed.
+fn agree(setup: &Setup, trials: u32) -> usize {
     let states = setup.frame.states();
     let mut signed = 0;
-    for trial in 0..12 {
-        let mut simulator = Simulator::new(&setup);
+    for trial in 0..trials {
+        let mut simulator = Simulator::new(setup);
         simulator.run(trial).unwrap();
-        let mut oracle = Oracle::new(&setup, trial);
+        let mut oracle = Oracle::new(setup, trial);
         for step in 0..setup.frame.timeline.steps() {
             oracle.step(step);
             let row = simulator.record().at(step + 1);
             let expected = oracle.isolation.values().chain(oracle.alignment.values());
+            assert_eq!(row.len(), oracle.isolation.len() + oracle.alignment.len());
             for (n, (&engine, &naive)) in row.iter().zip(expected).enumerate() {
                 let what = if n < states { "isolation" } else { "alignment" };
                 assert!(
@@ -347,11 +455,117 @@ fn the_engine_agrees_with_the_oracle() {
                 );
             }
         }
-        for (treaty, since) in setup.frame.treaties.iter().zip(&simulator.world().treaty_since) {
+        let world = simulator.world();
+        for (engine, naive) in world.grievance.iter().zip(oracle.grievance.values()) {
+            assert!((engine - naive).abs() < 1e-12, "trial {trial}: {engine} against {naive}");
+        }
+        for (treaty, since) in setup.frame.treaties.iter().zip(&world.treaty_since) {
             let naive = oracle.treaties[&treaty.name].since;
             assert_eq!(since.is_some(), naive.is_some(), "trial {trial}: {}", treaty.name);
             signed += usize::from(naive.is_some() && treaty.name.starts_with("pact "));
         }
     }
+    signed
+}
+
+#[test]
+fn the_engine_agrees_with_the_oracle() {
+    let signed = agree(&compile(&flagship()), 12);
     assert!(signed > 5, "pacts were formed in these trials: {signed}");
+}
+
+/// Every action, every timing and no parameter at its default.
+const EVERYTHING: &str = r#"
+title = "Everything at once"
+[run]
+start = 2020-02-29
+end = 2026-02-28
+seed = 9
+[states]
+XAA = { capability = 0.2, isolation = 0.2, ideal_point = 1.0 }
+XBB = { capability = 0.05, isolation = 0.5, ideal_point = 0.4 }
+XCC = { capability = 0.01, isolation = 0.7, ideal_point = -1.2 }
+XDD = { capability = 0.1, isolation = 0.6, ideal_point = -1.0 }
+[dyads]
+XAA-XBB = { distance_km = 100 }
+XAA-XCC = { distance_km = 4000, grievance = 1.5 }
+XAA-XDD = { distance_km = 900 }
+XBB-XCC = { distance_km = 0, alignment = -0.6, grievance = 0.2 }
+XBB-XDD = { distance_km = 50 }
+XCC-XDD = { distance_km = 2500 }
+[treaties.guarantee]
+members = ["XAA", "XBB"]
+owed_by = ["XAA"]
+obligations = ["defence"]
+signed = 2016-06-01
+[treaties.league]
+members = ["XBB", "XCC", "XDD"]
+obligations = ["consultation", "non-aggression"]
+dimensions = ["military", "political", "economic"]
+[treaties.market]
+members = ["XAA", "XDD"]
+dimensions = ["economic"]
+[treaties.peace]
+members = ["XBB", "XCC"]
+obligations = ["non-aggression"]
+signed = 2010-01-01
+[sanctions.bans]
+senders = ["XAA"]
+targets = ["XDD"]
+types = ["travel"]
+since = 2019-01-01
+[sanctions.embargo]
+senders = ["XAA", "XBB"]
+targets = ["XCC"]
+types = ["trade", "travel"]
+[sanctions.old]
+senders = ["XDD"]
+targets = ["XAA"]
+types = ["financial"]
+since = 2018-01-01
+[wars.border]
+side_a = ["XBB", "XAA"]
+side_b = ["XCC"]
+[wars.old]
+side_a = ["XDD"]
+side_b = ["XBB"]
+since = 2019-12-01
+[events.first-day]
+date = 2020-02-29
+actions = [{ sign = "market" }, { shift_isolation = "XDD", by = 0.3, lasting = true }, { impose = "embargo" }]
+[events.thaw]
+date = 2021-07-14
+actions = [{ lift = "old" }, { end_war = "old" }, { terminate = "peace" }, { shift_alignment = "XBB-XDD", by = 0.4, lasting = true }]
+[events.step-date]
+date = 2022-03-29
+actions = [{ sign = "league" }, { sign = "league" }]
+[events.turmoil]
+rate = 1.5
+actions = [{ start_war = "border" }, { shift_alignment = "XAA-XCC", by = -0.1 }, { shift_isolation = "XCC", by = -0.05 }]
+[events.truce]
+rate = 2.5
+actions = [{ end_war = "border" }, { lift = "embargo" }]
+[events.visits]
+rate = 30
+actions = [{ shift_isolation = "XAA", by = 0.01 }, { impose = "embargo" }]
+[processes]
+alignment = { theta = 0.6, sigma = 0.3, beta_b = 0.7, jump_pact = 0.11, jump_sanction = -0.07, jump_war = -0.2 }
+pact = { b0 = -3.1, b_a = 1.4, b_e = 0.7, b_t = -0.6, b_n = 0.5, b_d = -0.11, b_x = -0.2, b_m = 0.06, beta_i = 0.9 }
+pact_end = { q = 0.2, q_young = 0.4, young_years = 2 }
+isolation = { kappa_i = 1.7, w_eco = 0.4, w_tot = 3.0 }
+decay = { tau = 2.5, g_war = 0.6 }
+"#;
+
+#[test]
+fn the_engine_agrees_with_the_oracle_on_every_action_and_parameter() {
+    let setup = compile(EVERYTHING);
+    for value in &setup.parameters {
+        assert!(
+            value.value != value.parameter.default,
+            "{} is at its default",
+            value.parameter.name
+        );
+    }
+    let signed = agree(&setup, 40);
+    assert!(signed > 20, "pacts were formed in these trials: {signed}");
 }

@@ -107,8 +107,12 @@ fn told(text: &str) -> String {
 
 /// Compares what is said about this scenario with `tests/snapshots`.
 fn compare(name: &str, text: &str) {
+    compare_told(name, &told(text));
+}
+
+fn compare_told(name: &str, told: &str) {
     insta::with_settings!({ omit_expression => true }, {
-        insta::assert_snapshot!(name, told(text));
+        insta::assert_snapshot!(name, told);
     });
 }
 
@@ -148,6 +152,20 @@ cases! {
     toml_word_of_another_type: "on = true" => "on = yes";
     toml_duplicate_state: "KOR = {" => "XAA = {";
     toml_date_literal: "start = 2024-01-01" => "start = 2024-02-30";
+    toml_curly_quotes:
+        "\"Three states\"" => "“Three states”",
+        "step = \"month\"" => "step = \"month”",
+        "[\"XAA\", \"KOR\"]" => "[“XAA”, “KOR”]",
+        "[variants.no-pact]" => "[variants.‘no-pact’]",
+        "without = [\"clash\"]" => "without = [\"clash”]";
+    toml_decimal_comma:
+        "isolation = 0.7, " => "isolation = 0,7, ",
+        "alignment = -0.5 }" => "alignment = -0,5 }",
+        "distance_km = 400" => "distance_km = 1,400",
+        "rate = 0.05" => "rate = 0,05 # a year",
+        "trials = 1000" => "trials = 1,000,000";
+    toml_curly_and_open_later: "step = \"month\"" => "step = “month”", "senders = [\"KOR\"]" => "senders = [\"KOR\"";
+    toml_not_the_quotes: "question = \"Who binds whom?\"" => "question = \"Who “binds” whom?\" whom?";
 }
 
 // Unknown keys, at every level.
@@ -176,6 +194,8 @@ cases! {
     section_states: "[states]" => "[state]";
     section_treaties: "[treaties.old]" => "[treaty.old]", "[treaties.pact]" => "[treaty.pact]";
     section_run: "[run]" => "[runs]";
+    section_doubled: "[sanctions.measures]" => "[[sanctions]]";
+    section_states_doubled: "[states]" => "[[states]]";
     section_without_name: "[wars.border]" => "[wars]";
 }
 
@@ -306,6 +326,10 @@ cases! {
     event_shift_without_by: "by = 0.1, " => "";
     event_shift_unknown_state: "shift_alignment = \"XAA-XBB\"" => "shift_alignment = \"XAA-FRA\"";
     event_by_for_sign: "sign = \"pact\" }" => "sign = \"pact\", by = 0.1 }";
+    variant_path: "[variants.no-pact]" => "[variants.\"../../no pact\"]";
+    variant_long_name: "[variants.no-pact]" =>
+        "[variants.no-pact-0123456789-0123456789-0123456789-0123456789-0123456789-01234]";
+    variant_no_letter: "[variants.no-pact]" => "[variants.\"..\"]";
     variant_unknown_event: "without = [\"clash\"]" => "without = [\"clashes\"]";
 }
 
@@ -317,6 +341,16 @@ cases! {
     date_with_time: "date = 2025-06-19" => "date = 2025-06-19T12:00:00";
     date_text_with_time: "date = 2025-06-19" => "date = \"2025-06-19T12:00\"";
     date_time_only: "date = 2025-06-19" => "date = 12:00:00";
+    date_short: "date = 2025-06-19" => "date = \"2025-6-19\"";
+    date_short_literal: "date = 2025-06-19" => "date = 2025-6-19";
+    date_of_two_readings: "date = 2025-06-19" => "date = \"01/06/2025\"";
+    date_slashes_literal: "end = 2029-01-01" => "end = 01/01/2029";
+    date_points_literal: "end = 2029-01-01" => "end = 31.12.2029";
+    date_in_words: "date = 2025-06-19" => "date = 19 June 2025";
+    run_end_between_steps:
+        "end = 2029-01-01" => "end = 2028-12-31",
+        "date = 2025-06-19" => "date = 2028-12-24",
+        "at = 2027-01-01" => "at = 2028-12-31";
     run_backwards: "end = 2029-01-01" => "end = 2019-01-01";
     run_shorter_than_a_step: "end = 2029-01-01" => "end = 2024-01-20";
     run_too_many_steps: "end = 2029-01-01\nstep = \"month\"" => "end = 9999-01-01\nstep = \"week\"";
@@ -329,6 +363,7 @@ cases! {
     outcome_nothing: "isolation = \"XBB\"\n" => "";
     outcome_two_things: "isolation = \"XBB\"" => "isolation = \"XBB\"\nalignment = \"XAA-XBB\"";
     outcome_unknown_obligation: "treaty = \"defence\"" => "treaty = \"friendship\"";
+    outcome_treaty_by_name: "treaty = \"defence\"" => "treaty = \"pact\"";
     outcome_at_and_by: "treaty = \"defence\"" => "treaty = \"defence\"\nat = 2025-01-01\nby = 2025-01-01";
     outcome_no_test: "above = 0.6\n" => "";
     outcome_both_tests: "above = 0.6" => "above = 0.6\nbelow = 0.9";
@@ -337,13 +372,20 @@ cases! {
     outcome_unknown_state: "between = \"XAA-XBB\"" => "between = \"XAA-FRA\"";
     outcome_one_state: "between = \"XAA-XBB\"" => "between = \"XAA-XAA\"";
     outcome_no_dyad: "between = \"XAA-XBB\"" => "between = [\"XAA\", \"XBB\"]";
+    outcome_list_of_dyad: "close]\nalignment = \"XAA-XBB\"" => "close]\nalignment = [\"xaa\", \"xbb\"]";
+    outcome_list_of_strangers: "between = \"XAA-XBB\"" => "between = [\"Arland\", \"Borland\"]";
     process_unknown: "decay =" => "decline =";
     process_misspelt: "decay =" => "decy =";
     process_unknown_parameter: "tau =" => "half_life =";
     chart_not_in_summary: "alignment = [\"XAA-XBB\"]" => "alignment = [\"KOR-XAA\"]";
+    chart_of_two_states: "alignment = [\"XAA-XBB\"]" => "alignment = [\"XAA\", \"XBB\"]";
     chart_unknown_outcome: "first_dates = [\"bound\"]" => "first_dates = [\"bonud\"]";
     chart_with_too_many_curves: "first_dates = [\"bound\"]" =>
         "first_dates = [\"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\"]";
+    score_between_steps: "at = 2027-01-01" => "at = 2027-01-15";
+    title_blank: "title = \"A defence pact\"" => "title = \"  \"";
+    theta_too_fast: "decay = { tau = 4.0 }" => "decay = { tau = 4.0 }\nalignment = { theta = 2.0 }",
+        "step = \"month\"" => "step = \"year\"";
     title_of_two_lines: "title = \"A defence pact\"" => "title = \"A defence\\npact\"";
     run_beyond_memory: "end = 2029-01-01" => "end = 9000-01-01";
     chart_no_first_date: "first_dates = [\"bound\"]" => "first_dates = [\"isolated\"]";
@@ -366,6 +408,34 @@ cases! {
 #[test]
 fn an_empty_file() {
     compare("empty_file", "");
+}
+
+/// What is said about a file of these bytes.
+fn told_of_file(bytes: &[u8]) -> String {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("broken.toml");
+    std::fs::write(&path, bytes).unwrap();
+    match detente::scenario::load(&path, None) {
+        Err(LoadError::Wrong { text, problems }) => render("broken.toml", &text, &problems, false),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("nothing is wrong with the file"),
+    }
+}
+
+#[test]
+fn files_that_are_not_utf8() {
+    let (before, after) = GOOD.split_once("Arland").unwrap();
+    let latin1 = [before.as_bytes(), b"\xc5rland", after.as_bytes()].concat();
+    let utf16: Vec<u8> =
+        "\u{feff}title = \"x\"".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    compare_told("file_latin1", &told_of_file(&latin1));
+    compare_told("file_utf16", &told_of_file(&utf16));
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    assert!(detente::scenario::parse(&format!("\u{feff}{GOOD}"), None).is_ok());
+    compare("file_mark", &patched(&[("title = \"Three", "\u{feff}titel = \"Three")]));
 }
 
 #[test]
@@ -396,7 +466,7 @@ fn a_variant_that_is_not_there() {
     insta::assert_snapshot!(asked(GOOD, "winter"), @"the scenario has no variant `winter`; one of: no-pact");
     // What is wrong with the file may be why the variant is not there.
     let misspelt = patched(&[("[variants.no-pact]", "[variant.no-pact]")]);
-    insta::assert_snapshot!(asked(&misspelt, "no-pact"), @"1 problems");
+    insta::assert_snapshot!(asked(&misspelt, "no-pact"), @"1 problem");
 }
 
 #[test]

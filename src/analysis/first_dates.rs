@@ -25,15 +25,19 @@ pub struct Row {
     pub high: f64,
 }
 
-/// The rows of every outcome that asks whether something ever comes, by date.
+/// The rows of every outcome that asks whether something ever comes, by date, up to the date the
+/// outcome is asked for.
 pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
     let outcomes = setup.outcomes.iter().zip(&tally.outcomes);
     let mut rows = Vec::new();
     for (outcome, count) in outcomes {
-        let Question::Treaty { when: When::By(_), .. } = outcome.question else { continue };
+        let Question::Treaty { when: When::By(by), .. } = outcome.question else { continue };
         let mut by_day = count.first.counts.iter().zip(tally.every_day()).peekable();
         let mut yes = 0;
         for (&date, &end) in setup.calendar.dates().iter().zip(&setup.frame.timeline.days) {
+            if end > by {
+                break;
+            }
             while let Some((&first, _)) = by_day.next_if(|&(_, &day)| day <= end) {
                 yes += u64::from(first);
             }

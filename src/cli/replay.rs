@@ -21,13 +21,13 @@ pub struct Replay {
     /// The scenario file (TOML).
     file: PathBuf,
     /// Which trial, from 0.
-    #[arg(long, value_name = "K")]
+    #[arg(long, value_name = "K", allow_negative_numbers = true)]
     trial: u32,
     /// Replay a trial of this variant.
     #[arg(long, value_name = "NAME")]
     variant: Option<String>,
     /// Key of the random streams, instead of the scenario's.
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = super::run::seed)]
     seed: Option<u64>,
 }
 

@@ -1,12 +1,13 @@
 //! `detente run`: trials to tables and charts.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::analysis::Results;
 use crate::cli::{Failure, table};
@@ -38,13 +39,13 @@ pub struct Run {
     #[arg(long, value_name = "NAME")]
     variant: Option<String>,
     /// How many trials, instead of the scenario's number.
-    #[arg(long, value_name = "N", value_parser = RangedU64ValueParser::<u64>::new().range(1..=MAX_TRIALS))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = trials)]
     trials: Option<u64>,
     /// Key of the random streams, instead of the scenario's.
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     seed: Option<u64>,
     /// How many threads; all cores if not given. Does not change the results.
-    #[arg(long, value_name = "K", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     threads: Option<usize>,
     /// Where to write; results/ and the scenario's file name (and variant) if not given.
     #[arg(long, value_name = "DIR")]
@@ -55,6 +56,17 @@ pub struct Run {
     /// Write tables only.
     #[arg(long)]
     no_charts: bool,
+}
+
+/// A number of trials as typed; `10_000` is one too, as in a scenario.
+fn trials(text: &str) -> Result<u64, String> {
+    let number = text.replace('_', "").parse().ok().filter(|n| (1..=MAX_TRIALS).contains(n));
+    number.ok_or_else(|| format!("a whole number from 1 to {MAX_TRIALS}"))
+}
+
+/// A seed as typed.
+pub(super) fn seed(text: &str) -> Result<u64, String> {
+    text.replace('_', "").parse().map_err(|_| format!("a whole number from 0 to {}", u64::MAX))
 }
 
 impl Run {
@@ -76,7 +88,8 @@ impl Run {
         }
 
         let results = Results::new(setup, &tally);
-        let command: Vec<_> = std::env::args().collect();
+        let command: Vec<_> =
+            std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
         let file = self.file.display().to_string();
         let invocation = Invocation { file: &file, text: &loaded.text, command: &command };
         let charts = !self.no_charts;
@@ -94,12 +107,22 @@ fn default_out(file: &Path, setup: &Setup) -> PathBuf {
 }
 
 fn with_progress(setup: &Setup, plan: Plan) -> Result<Tally, Failure> {
-    let bar =
-        ProgressBar::with_draw_target(Some(plan.trials), ProgressDrawTarget::stderr_with_hz(8));
-    let style = "{bar:30} {human_pos}/{human_len} trials, {per_sec:.0}, done in {eta}";
-    if let Ok(style) = ProgressStyle::with_template(style) {
-        bar.set_style(style.progress_chars("=> "));
-    }
+    let target = ProgressDrawTarget::stderr_with_hz(8);
+    let bar = ProgressBar::with_draw_target(Some(plan.trials), target);
+    let template = "{human_pos} of {human_len} trials [{wide_bar}] {speed}, {left} left ";
+    let style = ProgressStyle::with_template(template)
+        .expect("the template is right")
+        .with_key("speed", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            // A line that cannot be drawn is not worth stopping for.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        })
+        .with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = match state.pos() {
+                0 => write!(out, "some time"),
+                _ => write!(out, "{:.0} s", state.eta().as_secs_f64().ceil()),
+            };
+        });
+    bar.set_style(style.progress_chars("=> "));
     bar.enable_steady_tick(Duration::from_millis(125));
     let tally = ensemble::run(setup, plan, &|trials| bar.inc(trials));
     bar.finish_and_clear();

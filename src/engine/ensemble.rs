@@ -1,5 +1,6 @@
 //! Many trials in parallel. The only file that uses threads.
 
+use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::ThreadPoolBuilder;
@@ -54,14 +55,20 @@ pub fn run(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, EnsembleError> {
     let trials = u32::try_from(plan.trials).map_err(|_| EnsembleError::TooMany(plan.trials))?;
-    let pool = ThreadPoolBuilder::new().num_threads(plan.threads.unwrap_or(0)).build()?;
+    let block = plan.block.max(1);
+    let blocks = plan.trials.div_ceil(block).max(1);
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    // A thread without a block would only cost memory.
+    let most = usize::try_from(blocks).unwrap_or(usize::MAX);
+    let threads = plan.threads.unwrap_or(cores).clamp(1, most);
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build()?;
     let next = AtomicU64::new(0);
     let tallies = pool.broadcast(|_| {
         let mut tally = Tally::new(setup);
         let mut simulator = Simulator::new(setup);
         loop {
-            let first = next.fetch_add(1, Ordering::Relaxed).saturating_mul(plan.block);
-            let last = first.saturating_add(plan.block).min(u64::from(trials));
+            let first = next.fetch_add(1, Ordering::Relaxed).saturating_mul(block);
+            let last = first.saturating_add(block).min(u64::from(trials));
             if first >= last {
                 return tally;
             }

@@ -13,6 +13,7 @@ use crate::engine::streams::Streams;
 use crate::engine::trace::Trace;
 use crate::model::change::Change;
 use crate::model::derived::Derived;
+use crate::model::event::Timing;
 use crate::model::process::{Effect, Firing, Memory, Next, Reasons, View};
 use crate::model::processes::events::Events;
 use crate::model::world::World;
@@ -40,7 +41,7 @@ impl<'s> Simulator<'s> {
             next: setup.initial.clone(),
             derived: Derived::new(&setup.frame),
             memories: setup.processes.iter().map(|process| process.memory(&setup.frame)).collect(),
-            firings: Vec::with_capacity(channels.len()),
+            firings: Vec::with_capacity(channels.len() + expected_repeats(setup)),
             record: Record::new(setup, &channels),
             channels,
         }
@@ -60,6 +61,7 @@ impl<'s> Simulator<'s> {
     /// # Errors
     /// As [`Simulator::run`]; the trace then ends where the trial did.
     pub fn run_traced(&mut self, trial: u32, trace: &mut Trace) -> Result<(), String> {
+        *trace = Trace::default();
         self.attempt(trial, Some(trace))
     }
 
@@ -165,6 +167,15 @@ impl<'s> Simulator<'s> {
             trace.made(*change, effective, &before, &self.next);
         }
     }
+}
+
+/// Room for events that fire several times in a step: far more than their mean.
+fn expected_repeats(setup: &Setup) -> usize {
+    let rates = setup.frame.events.iter().filter_map(|event| match event.timing {
+        Timing::Rate(rate) => Some(rate * setup.frame.timeline.dt),
+        Timing::Day(_) => None,
+    });
+    rates.map(|mean| 8 + (4.0 * mean) as usize).sum()
 }
 
 fn reasons(setup: &Setup, view: &View<'_>, firing: &Firing) -> Option<Reasons> {

@@ -25,15 +25,15 @@ pub struct World {
     /// Whether and since when (years, negative before the start) each treaty is in force.
     pub treaty_since: Vec<Option<f64>>,
     /// How many treaties in force carry each obligation, by ordered pair.
-    obligations: Vec<[u16; Obligation::ALL.len()]>,
+    obligations: Vec<[u32; Obligation::ALL.len()]>,
     /// How many treaties in force with an economic side join each dyad.
-    economic: Vec<u16>,
+    economic: Vec<u32>,
     /// How many sanction entries in force carry each type, by ordered pair.
-    sanctions: Vec<[u16; SanctionTypes::NAMES.len()]>,
+    sanctions: Vec<[u32; SanctionTypes::NAMES.len()]>,
     /// Which wars are being fought.
     pub war_on: Vec<bool>,
     /// How many wars set each dyad against each other.
-    at_war: Vec<u16>,
+    at_war: Vec<u32>,
     /// Which sanction entries are in force.
     pub sanction_on: Vec<bool>,
     states: usize,
@@ -196,6 +196,6 @@ impl World {
     }
 }
 
-fn count(entry: &mut u16, up: bool) {
+fn count(entry: &mut u32, up: bool) {
     if up { *entry += 1 } else { *entry -= 1 }
 }

@@ -88,5 +88,6 @@ pub fn all(setup: &Setup, results: &Results) -> Result<Vec<Chart>, ChartError> {
 fn footer(setup: &Setup, n: u64) -> String {
     let variant = setup.variant.as_ref().map(|v| format!(", variant {v}")).unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
-    format!("{}{variant}. {n} trials, seed {}. detente {version}", setup.title, setup.seed)
+    let trials = if n == 1 { "trial" } else { "trials" };
+    format!("{}{variant}. {n} {trials}, seed {}. detente {version}", setup.title, setup.seed)
 }

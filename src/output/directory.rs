@@ -1,8 +1,12 @@
 //! Result directories: written aside, then put in place whole.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
 
 /// The file that makes a directory one of results.
 pub const MANIFEST: &str = "manifest.json";
@@ -15,10 +19,29 @@ pub enum DirectoryError {
     Exists(PathBuf),
     /// There is something else.
     #[error(
-        "{} exists and holds no results of detente, so --force does not replace it; give another --out",
+        "{} exists and is no directory of results of detente, so --force does not replace it; give another --out",
         .0.display()
     )]
     Foreign(PathBuf),
+    /// Something stands beside results.
+    #[error(
+        "{} holds results of detente, but also {stray}, so --force does not replace it; move that away or give another --out",
+        path.display()
+    )]
+    Stray {
+        /// The directory.
+        path: PathBuf,
+        /// The first thing in it that is no result.
+        stray: String,
+    },
+    /// The results could not be put in place.
+    #[error("{cause}; the results of this run are kept in {}", kept.display())]
+    Kept {
+        /// Where they are.
+        kept: PathBuf,
+        /// Why.
+        cause: Box<DirectoryError>,
+    },
     /// The path names no directory.
     #[error("{} names no directory to write to", .0.display())]
     NoName(PathBuf),
@@ -32,12 +55,14 @@ pub enum DirectoryError {
     },
 }
 
-/// A result directory in the making. Dropped before [`ResultDirectory::finish`], it leaves nothing
-/// behind.
+/// A result directory in the making: claimed before a run, written after it. Dropped before
+/// [`ResultDirectory::finish`], it leaves nothing behind.
 #[derive(Debug)]
 pub struct ResultDirectory {
     target: PathBuf,
-    staging: PathBuf,
+    force: bool,
+    /// Where the files are written first; made with the first one.
+    staging: Option<TempDir>,
 }
 
 impl ResultDirectory {
@@ -47,88 +72,142 @@ impl ResultDirectory {
     /// # Errors
     /// If `target` exists and may not be replaced, or cannot be written.
     pub fn claim(target: &Path, force: bool) -> Result<Self, DirectoryError> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            |source| DirectoryError::Io { path, source }
-        };
-        match fs::symlink_metadata(target) {
-            Ok(_) if !force => return Err(DirectoryError::Exists(target.to_owned())),
-            Ok(_) if !replaceable(target) => {
-                return Err(DirectoryError::Foreign(target.to_owned()));
-            }
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(failed(target)(error)),
-        }
-        let name = target.file_name().ok_or_else(|| DirectoryError::NoName(target.to_owned()))?;
-        let parent = match target.parent() {
-            Some(parent) if parent != Path::new("") => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent).map_err(failed(parent))?;
-        let staging = aside(parent, name, "partial");
-        fs::create_dir(&staging).map_err(failed(&staging))?;
-        Ok(Self { target: target.to_owned(), staging })
+        let directory = Self { target: target.to_owned(), force, staging: None };
+        directory.may_stand_here()?;
+        fs::create_dir_all(directory.parent()).map_err(failed(directory.parent()))?;
+        // Made and removed: that it can be made is all that is asked now.
+        drop(directory.aside("partial")?);
+        Ok(directory)
     }
 
     /// Writes a file; `name` may have one folder in front.
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), DirectoryError> {
-        let path = self.staging.join(name);
+    pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), DirectoryError> {
+        if self.staging.is_none() {
+            self.staging = Some(self.aside("partial")?);
+        }
+        let Some(staging) = &self.staging else { return Ok(()) };
+        let path = staging.path().join(name);
         let write = || {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
             }
             fs::write(&path, bytes)
         };
-        write().map_err(|source| DirectoryError::Io { path: path.clone(), source })
+        write().map_err(failed(&self.target.join(name)))
     }
 
-    /// Puts the directory in place, in the stead of the old one if there was one.
+    /// Puts the directory in place, in the stead of the old one if it was claimed with `force`.
     ///
     /// # Errors
-    /// If the system refuses; the old directory is then back in its place.
-    pub fn finish(self) -> Result<(), DirectoryError> {
-        let failed = |source| DirectoryError::Io { path: self.target.clone(), source };
-        let parent = self.staging.parent().unwrap_or(Path::new("."));
-        let name = self.target.file_name().expect("checked when claimed");
-        let old = aside(parent, name, "old");
-        let replaced = match fs::rename(&self.target, &old) {
-            Ok(()) => true,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-            Err(error) => return Err(failed(error)),
-        };
-        if let Err(error) = fs::rename(&self.staging, &self.target) {
-            if replaced {
-                fs::rename(&old, &self.target).map_err(failed)?;
-            }
-            return Err(failed(error));
-        }
+    /// If something that may not be replaced has come to stand there since it was claimed, or the
+    /// system refuses. What was written is then kept beside, and the error says where.
+    pub fn finish(mut self) -> Result<(), DirectoryError> {
+        let Some(staging) = self.staging.take() else { return Ok(()) };
+        self.put_in_place(staging.path()).map_err(|cause| {
+            let kept = staging.keep();
+            DirectoryError::Kept { kept, cause: Box::new(cause) }
+        })
+    }
+
+    fn put_in_place(&self, staging: &Path) -> Result<(), DirectoryError> {
+        self.may_stand_here()?;
+        // Gone with the old results when it goes out of scope.
+        let old = self.aside("old")?;
+        let moved = old.path().join("results");
+        let replaced = fs::symlink_metadata(&self.target).is_ok();
         if replaced {
-            fs::remove_dir_all(&old).map_err(failed)?;
+            fs::rename(&self.target, &moved).map_err(failed(&self.target))?;
         }
-        Ok(())
+        fs::rename(staging, &self.target).or_else(|error| {
+            if replaced {
+                fs::rename(&moved, &self.target).map_err(failed(&self.target))?;
+            }
+            Err(failed(&self.target)(error))
+        })
+    }
+
+    /// Whether the target is free, or may be replaced.
+    fn may_stand_here(&self) -> Result<(), DirectoryError> {
+        match fs::symlink_metadata(&self.target) {
+            Ok(_) if !self.force => Err(DirectoryError::Exists(self.target.clone())),
+            Ok(_) => replaceable(&self.target),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(failed(&self.target)(error)),
+        }
+    }
+
+    fn parent(&self) -> &Path {
+        match self.target.parent() {
+            Some(parent) if parent != Path::new("") => parent,
+            _ => Path::new("."),
+        }
+    }
+
+    /// A directory of its own beside the target, hidden and unique.
+    fn aside(&self, what: &str) -> Result<TempDir, DirectoryError> {
+        let name = self.target.file_name();
+        let name = name.ok_or_else(|| DirectoryError::NoName(self.target.clone()))?;
+        let prefix = format!(".{}.{what}-", name.to_string_lossy());
+        let made = tempfile::Builder::new().prefix(&prefix).tempdir_in(self.parent());
+        made.map_err(failed(&self.target))
     }
 }
 
-impl Drop for ResultDirectory {
-    fn drop(&mut self) {
-        // After `finish` there is nothing left to remove; otherwise there is nobody left to tell.
-        let _ = fs::remove_dir_all(&self.staging);
+fn failed(path: &Path) -> impl Fn(io::Error) -> DirectoryError + use<> {
+    let path = path.to_owned();
+    move |source| DirectoryError::Io { path: path.clone(), source }
+}
+
+/// Whether `--force` may replace it: a directory that is empty, or holds the files its manifest
+/// lists and nothing else.
+fn replaceable(target: &Path) -> Result<(), DirectoryError> {
+    let foreign = || DirectoryError::Foreign(target.to_owned());
+    if !fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(foreign());
+    }
+    let found = files(target).map_err(failed(target))?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let ours = listed(target).ok_or_else(foreign)?;
+    match found.into_iter().find(|file| !ours.contains(file)) {
+        None => Ok(()),
+        Some(stray) => Err(DirectoryError::Stray { path: target.to_owned(), stray }),
     }
 }
 
-fn aside(parent: &Path, name: &std::ffi::OsStr, what: &str) -> PathBuf {
-    parent.join(format!(".{}.{what}-{}", name.to_string_lossy(), std::process::id()))
+/// The files that the manifest of a result directory lists, and itself; `None` if there is none.
+fn listed(target: &Path) -> Option<BTreeSet<String>> {
+    let manifest: Value = serde_json::from_slice(&fs::read(target.join(MANIFEST)).ok()?).ok()?;
+    if manifest["program"] != "detente" {
+        return None;
+    }
+    let names = manifest["files"].as_array()?.iter().filter_map(|file| file["name"].as_str());
+    Some(names.chain([MANIFEST]).map(str::to_owned).collect())
 }
 
-/// Whether `--force` may replace it: a directory that is empty or holds results.
-fn replaceable(target: &Path) -> bool {
-    let is_directory = fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_dir());
-    let empty = || fs::read_dir(target).is_ok_and(|mut entries| entries.next().is_none());
-    is_directory && (target.join(MANIFEST).is_file() || empty())
+/// Everything below a directory that is no directory, and every empty one, by path within it.
+fn files(folder: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            let below = files(&entry.path())?;
+            if below.is_empty() {
+                found.push(name);
+            } else {
+                found.extend(below.into_iter().map(|file| format!("{name}/{file}")));
+            }
+        } else {
+            found.push(name);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 #[cfg(test)]
@@ -136,8 +215,11 @@ mod tests {
     use super::*;
 
     fn write(target: &Path, force: bool, text: &str) -> Result<(), DirectoryError> {
-        let directory = ResultDirectory::claim(target, force)?;
-        directory.write(MANIFEST, text.as_bytes())?;
+        let mut directory = ResultDirectory::claim(target, force)?;
+        let manifest = format!(
+            "{{\"program\":\"detente\",\"seed\":{text},\"files\":[{{\"name\":\"charts/a.svg\"}}]}}"
+        );
+        directory.write(MANIFEST, manifest.as_bytes())?;
         directory.write("charts/a.svg", b"<svg/>")?;
         directory.finish()
     }
@@ -148,9 +230,13 @@ mod tests {
         let target = home.path().join("deep/results");
         write(&target, false, "1").unwrap();
         assert!(matches!(write(&target, false, "2"), Err(DirectoryError::Exists(_))));
-        assert_eq!(fs::read_to_string(target.join(MANIFEST)).unwrap(), "1");
+        let seed = || {
+            let text = fs::read_to_string(target.join(MANIFEST)).unwrap();
+            serde_json::from_str::<Value>(&text).unwrap()["seed"].as_u64()
+        };
+        assert_eq!(seed(), Some(1));
         write(&target, true, "3").unwrap();
-        assert_eq!(fs::read_to_string(target.join(MANIFEST)).unwrap(), "3");
+        assert_eq!(seed(), Some(3));
         assert_eq!(fs::read_dir(target.parent().unwrap()).unwrap().count(), 1);
     }
 
@@ -161,15 +247,54 @@ mod tests {
         fs::create_dir(&target).unwrap();
         fs::write(target.join("chapter1.txt"), "years of work").unwrap();
         assert!(matches!(write(&target, true, "x"), Err(DirectoryError::Foreign(_))));
+        fs::write(target.join(MANIFEST), "{\"name\":\"my web app\"}").unwrap();
+        assert!(matches!(write(&target, true, "1"), Err(DirectoryError::Foreign(_))));
         let file = home.path().join("notes.txt");
         fs::write(&file, "x").unwrap();
         assert!(matches!(write(&file, true, "x"), Err(DirectoryError::Foreign(_))));
     }
 
     #[test]
-    fn an_abandoned_directory_disappears() {
+    fn notes_beside_results_are_never_replaced() {
+        let home = tempfile::tempdir().unwrap();
+        let target = home.path().join("results");
+        write(&target, false, "1").unwrap();
+        fs::write(target.join("charts/notes.txt"), "what I saw").unwrap();
+        match write(&target, true, "2") {
+            Err(DirectoryError::Stray { stray, .. }) => assert_eq!(stray, "charts/notes.txt"),
+            other => panic!("{other:?}"),
+        }
+        assert!(target.join("charts/notes.txt").exists());
+    }
+
+    #[test]
+    fn a_claim_leaves_nothing_until_something_is_written() {
         let home = tempfile::tempdir().unwrap();
         let directory = ResultDirectory::claim(&home.path().join("results"), false).unwrap();
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+        std::mem::forget(directory);
+    }
+
+    #[test]
+    fn results_that_came_meanwhile_are_not_replaced_and_the_new_ones_are_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let target = home.path().join("results");
+        let mut late = ResultDirectory::claim(&target, false).unwrap();
+        write(&target, false, "1").unwrap();
+        late.write("a.csv", b"late").unwrap();
+        match late.finish() {
+            Err(DirectoryError::Kept { kept, .. }) => {
+                assert_eq!(fs::read(kept.join("a.csv")).unwrap(), b"late");
+            }
+            other => panic!("{other:?}"),
+        }
+        assert!(target.join(MANIFEST).exists() && !target.join("a.csv").exists());
+    }
+
+    #[test]
+    fn an_abandoned_directory_disappears() {
+        let home = tempfile::tempdir().unwrap();
+        let mut directory = ResultDirectory::claim(&home.path().join("results"), false).unwrap();
         directory.write("a.csv", b"x").unwrap();
         drop(directory);
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);

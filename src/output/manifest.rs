@@ -4,6 +4,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::engine::tally::Tally;
+use crate::model::registry::PROCESSES;
 use crate::output::charts::Chart;
 use crate::output::tables::Table;
 use crate::scenario::setup::Setup;
@@ -35,6 +36,8 @@ struct Manifest<'a> {
     steps: usize,
     years_a_step: f64,
     command: &'a [String],
+    processes_on: Vec<&'static str>,
+    processes_off: Vec<&'static str>,
     files: Vec<File<'a>>,
     parameters: Vec<Parameter>,
     sources: Vec<Source<'a>>,
@@ -115,6 +118,8 @@ pub fn json(
         about: chart.about,
         columns: Vec::new(),
     });
+    let registered: Vec<_> = PROCESSES.iter().map(|entry| entry.about.name).collect();
+    let on = |name: &&str| setup.processes.iter().any(|process| process.about().name == *name);
     let manifest = Manifest {
         program: "detente",
         version: env!("CARGO_PKG_VERSION"),
@@ -138,6 +143,8 @@ pub fn json(
         steps: setup.frame.timeline.steps(),
         years_a_step: setup.frame.timeline.dt,
         command: invocation.command,
+        processes_on: registered.iter().copied().filter(on).collect(),
+        processes_off: registered.iter().copied().filter(|name| !on(name)).collect(),
         files: tables.chain(charts).collect(),
         parameters: setup.parameters.iter().map(parameter).collect(),
         sources: setup
@@ -160,9 +167,12 @@ pub fn json(
     Ok(bytes)
 }
 
-/// The command that replays a trial.
+/// The command that replays a trial, ready for a shell.
 pub fn replay(file: &str, setup: &Setup, trial: u32) -> String {
     let variant = setup.variant.as_ref().map(|v| format!(" --variant {v}")).unwrap_or_default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
+    let quoted = format!("'{}'", file.replace('\'', r"'\''"));
+    let file = if file.chars().all(plain) { file } else { &quoted };
     format!("detente replay {file} --trial {trial} --seed {}{variant}", setup.seed)
 }
 

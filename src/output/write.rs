@@ -36,7 +36,7 @@ pub fn results(
     results: &Results,
     invocation: &Invocation<'_>,
     with_charts: bool,
-    directory: ResultDirectory,
+    mut directory: ResultDirectory,
 ) -> Result<Vec<String>, WriteError> {
     let tables = tables::all(results)?;
     let charts = if with_charts { charts::all(setup, results)? } else { Vec::new() };

@@ -92,6 +92,12 @@ impl Calendar {
         self.dates[self.dates.len() - 1]
     }
 
+    /// When a step after the last one would end, if the calendar goes so far.
+    pub fn next_end(&self) -> Option<Date> {
+        let k = i32::try_from(self.dates.len()).ok()?;
+        self.start().checked_add(self.step.times(k)).ok()
+    }
+
     /// Days from the start to `date`, negative before it.
     pub fn day(&self, date: Date) -> i32 {
         (date - self.start()).get_days()

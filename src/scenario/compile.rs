@@ -92,6 +92,7 @@ fn assemble(
 ) -> Option<Setup> {
     let names = Names::new(&document.states);
     let scores = scores::scores(&document, &names, problems);
+    scores::stable(&document, problems);
     let agreements = agreements::agreements(&document, &names, problems);
     let events = happenings::events(&document, &names, problems);
     happenings::unused(&document, problems);

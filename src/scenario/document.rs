@@ -20,6 +20,9 @@ pub mod states;
 /// The most states a scenario may have.
 pub const MAX_STATES: usize = 300;
 
+/// The longest name of a variant.
+const MAX_VARIANT_NAME: usize = 64;
+
 /// An entry under a name of the author's, kept even if something in it is wrong, so that other
 /// entries can still refer to the name without a second complaint.
 #[derive(Clone, Debug)]
@@ -175,10 +178,12 @@ fn section<T>(
     problems: &mut Problems,
     body: impl Fn(&Placed<&str>, &mut Entry<'_>, &mut Problems) -> Option<T>,
 ) -> List<T> {
-    if file.raw(key).is_none() {
-        return List::default();
-    }
+    let Some(value) = file.raw(key) else { return List::default() };
     let place = file.place_of(key);
+    if value.get_ref().is_array() {
+        doubled(value.span(), key, problems);
+        return List { place, unread: true, entries: Vec::new() };
+    }
     let Some(table) = file.table(key, problems) else {
         return List { place, unread: true, entries: Vec::new() };
     };
@@ -205,6 +210,17 @@ fn section<T>(
     List { place, unread, entries }
 }
 
+/// Notes a list in place of a section, as `[[treaties]]` is one.
+fn doubled(place: Range<usize>, section: &str, problems: &mut Problems) {
+    let name = match section {
+        "states" => "CODE",
+        "dyads" => "CODE-CODE",
+        _ => "NAME",
+    };
+    let rule = format!("`[{section}]` holds entries under names");
+    problems.add_with_cure(place, rule, "this is a list", format!("write [{section}.{name}]"));
+}
+
 /// Whether the section holds keys where it should hold named entries, as under `[wars]` for
 /// `[wars.some-name]`. One problem is noted, at the first of them.
 fn nameless(section: &Entry<'_>, problems: &mut Problems) -> bool {
@@ -220,7 +236,8 @@ fn nameless(section: &Entry<'_>, problems: &mut Problems) -> bool {
     true
 }
 
-/// Names stand in tables and charts, where an empty one or one of several lines is no name.
+/// Names stand in tables and charts, where an empty one or one of several lines is no name. Those
+/// of variants stand in the names of directories, too.
 fn sound(name: &Placed<&str>, section: &str, problems: &mut Problems) {
     let text = name.get_ref();
     let found = if text.trim().is_empty() {
@@ -228,7 +245,29 @@ fn sound(name: &Placed<&str>, section: &str, problems: &mut Problems) {
     } else if text.contains(undrawable) {
         "this has a line break or another control character"
     } else {
+        if section == "variants" {
+            plain(name, problems);
+        }
         return;
     };
     problems.add(name.span(), format!("entries of `[{section}]` have visible names"), found);
+}
+
+/// Notes the name of a variant that a directory cannot bear.
+fn plain(name: &Placed<&str>, problems: &mut Problems) {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    let text = name.get_ref();
+    if text.chars().all(allowed) && text.len() <= MAX_VARIANT_NAME {
+        return;
+    }
+    let rule = format!(
+        "variants have names of letters (a to z, A to Z), digits, `-` and `_`, at most {MAX_VARIANT_NAME}"
+    );
+    let words: Vec<_> = text.split(|c| !allowed(c)).filter(|word| !word.is_empty()).collect();
+    let near = words.join("-");
+    let problem = Problem::new(name.span(), rule, "this becomes part of a directory's name");
+    problems.push(match near.get(..near.len().min(MAX_VARIANT_NAME)) {
+        Some(near) if !near.is_empty() => problem.with_cure(format!("for example `{near}`")),
+        _ => problem,
+    });
 }

@@ -1,10 +1,11 @@
 //! From a file to a [`Setup`].
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::scenario::compile::compile;
-use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::problem::{Problem, Problems, counted};
 use crate::scenario::setup::Setup;
 use crate::scenario::syntax;
 
@@ -23,7 +24,7 @@ pub enum LoadError {
         source: io::Error,
     },
     /// The scenario is wrong.
-    #[error("{} problems", problems.len())]
+    #[error("{}", counted(problems.len()))]
     Wrong {
         /// The file's text, for showing the places.
         text: String,
@@ -53,25 +54,42 @@ pub struct Loaded {
 /// # Errors
 /// If the file cannot be read, anything in it is wrong, or it has no such variant.
 pub fn load(path: &Path, variant: Option<&str>) -> Result<Loaded, LoadError> {
-    let text = read(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
+    let bytes = read(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
+    let text = decode(bytes)?;
     let setup = parse(&text, variant)?;
     Ok(Loaded { text, setup })
 }
 
-fn read(path: &Path) -> io::Result<String> {
-    let length = std::fs::metadata(path)?.len();
-    if length > MAX_BYTES {
-        let message = format!("{length} bytes; a scenario has at most {MAX_BYTES}");
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    // One byte more than is allowed, so that a file without an end is not read to it.
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let message = format!("a scenario has at most {MAX_BYTES} bytes");
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
-    std::fs::read_to_string(path)
+    Ok(bytes)
 }
 
-/// Compiles the text of a scenario.
+/// The file's text. One that is not UTF-8 is a wrong scenario; the problem stands where the text
+/// ceases to be, or for the file as a whole if it never was.
+fn decode(bytes: Vec<u8>) -> Result<String, LoadError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let end = if at == 0 { 0 } else { at + char::REPLACEMENT_CHARACTER.len_utf8() };
+        let problem = Problem::new(at..end, "a scenario is UTF-8 text", "this is not UTF-8")
+            .with_cure("save it as UTF-8");
+        LoadError::Wrong { text, problems: vec![problem] }
+    })
+}
+
+/// Compiles the text of a scenario. A byte-order mark before it is passed over.
 ///
 /// # Errors
 /// If anything in it is wrong, or it has no such variant.
 pub fn parse(text: &str, variant: Option<&str>) -> Result<Setup, LoadError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut problems = Problems::default();
     let setup = syntax::read(text, &mut problems)
         .map(|document| compile(document, variant, &mut problems))

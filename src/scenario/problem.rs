@@ -114,11 +114,11 @@ pub fn render(file: &str, text: &str, problems: &[Problem], colour: bool) -> Str
     if problems.len() > SHOWN {
         out.push_str(&format!("... and {} more\n\n", problems.len() - SHOWN));
     }
-    let count = if problems.len() == 1 {
-        "1 problem".into()
-    } else {
-        format!("{} problems", problems.len())
-    };
-    out.push_str(&format!("{count} in {file}; nothing was run"));
+    out.push_str(&format!("{} in {file}; nothing was run", counted(problems.len())));
     out
+}
+
+/// How many problems there are, in words.
+pub fn counted(problems: usize) -> String {
+    if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") }
 }

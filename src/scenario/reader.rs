@@ -8,9 +8,10 @@ use toml::de::{DeTable, DeValue};
 use crate::scenario::names::{self, suggestion};
 use crate::scenario::problem::{Problem, Problems};
 
+pub mod dates;
 mod values;
 
-pub use values::{Line, dyad_codes, in_range, shown, state_code, undrawable};
+pub use values::{Line, dyad_codes, in_range, listed_dyad, shown, state_code, undrawable};
 
 /// A value with its place in the file.
 pub type Placed<T> = Spanned<T>;

@@ -6,7 +6,9 @@ use toml::de::{DeTable, Error};
 
 use crate::scenario::document::Document;
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::reader::IS_STRING;
+use crate::scenario::reader::{IS_STRING, dates};
+
+mod causes;
 
 /// Reads a scenario's text. Slips of one value (a date that is no day, a word without quotes) and
 /// keys given twice are problems among others. A text that is no TOML for other reasons is not
@@ -25,6 +27,7 @@ pub fn read(text: &str, problems: &mut Problems) -> Option<Document> {
         }
     }
     if !breaks.is_empty() {
+        breaks.sort_by_key(|(span, _)| span.start);
         broken(text, &breaks, problems);
         return None;
     }
@@ -40,6 +43,8 @@ pub fn read(text: &str, problems: &mut Problems) -> Option<Document> {
     }
     // A word without quotes where no string belongs is no string that lacks its quotes.
     slips.retain(|slip| !problems.has_at(&slip.span, IS_STRING));
+    // A date written otherwise was noted with its key where a date belongs.
+    slips.retain(|slip| !problems.has_at(&slip.span, &slip.found));
     slips.into_iter().for_each(|slip| problems.push(slip));
     Some(document)
 }
@@ -47,6 +52,9 @@ pub fn read(text: &str, problems: &mut Problems) -> Option<Document> {
 /// The problem, if the error lies in one value and leaves no doubt about the rest.
 fn slip(text: &str, error: &Error, span: Range<usize>) -> Option<Problem> {
     let written = text.get(span.clone())?;
+    if let Some(cure) = dates::cure(written) {
+        return Some(Problem::new(span, dates::RULE, dates::OTHERWISE).with_cure(cure));
+    }
     let date = |c: char| c.is_ascii_digit() || "-:.+TtZz ".contains(c);
     let word = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     if written.starts_with(|c: char| c.is_ascii_digit())
@@ -67,21 +75,29 @@ fn slip(text: &str, error: &Error, span: Range<usize>) -> Option<Problem> {
     None
 }
 
-/// Notes where the text is no TOML, once a line. After an open list or table, all the rest would
-/// be noted too.
+/// Notes where the text is no TOML, once a line, with the cause where the line shows it. After an
+/// open list or table, all the rest would be noted too.
 fn broken(text: &str, breaks: &[(Range<usize>, Error)], problems: &mut Problems) {
-    let mut last_line = None;
+    let (mut last_line, mut explained) = (None, false);
     for (span, error) in breaks {
         let line = line_start(text, span.start);
         if last_line.replace(line) == Some(line) {
+            continue;
+        }
+        if let Some(problem) = causes::cause(text, span) {
+            problems.push(problem);
+            explained = true;
             continue;
         }
         let nothing = span.is_empty() && error.message().starts_with("string values must be");
         let found = if nothing { "a value is missing here" } else { error.message() };
         let problem = Problem::new(span.clone(), "this is not TOML", found);
         if ["array", "inline table", "comma"].iter().any(|open| error.message().contains(open)) {
-            let cure = "mend this, or close the list or table that began before it";
-            problems.push(problem.with_cure(cure));
+            // What was explained may be what left it open.
+            if !explained {
+                let cure = "mend this, or close the list or table that began before it";
+                problems.push(problem.with_cure(cure));
+            }
             return;
         }
         problems.push(problem);

@@ -22,9 +22,9 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// Numbers from `low` to `high`, about `count` ticks, `unit` after each label.
-    pub fn of_numbers(low: f64, high: f64, count: usize, unit: &str) -> Self {
-        let (ticks, decimals) = numbers(low, high, count);
+    /// Numbers from `low` to `high`, `least` ticks or one less at the least, `unit` after each label.
+    pub fn of_numbers(low: f64, high: f64, least: usize, unit: &str) -> Self {
+        let (ticks, decimals) = numbers(low, high, least);
         let label = |tick: f64| (tick, format!("{:.decimals$}{unit}", tick + 0.0));
         Self { line: (low..high).into(), ticks: ticks.into_iter().map(label).collect() }
     }
@@ -119,32 +119,45 @@ pub fn plot<'a, 'b>(
     Ok(chart)
 }
 
-/// Round numbers within `low..=high`, about `count` of them, and how many decimals they need.
-fn numbers(low: f64, high: f64, count: usize) -> (Vec<f64>, usize) {
-    let rough = (high - low) / count as f64;
-    let magnitude = 10_f64.powf(rough.log10().floor());
-    let step =
-        [1.0, 2.0, 5.0, 10.0].map(|m| m * magnitude).into_iter().find(|&s| s >= rough * 0.999);
-    let step = step.unwrap_or(10.0 * magnitude);
-    let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
-    let decimals = (-step.log10().floor()).max(0.0) as usize;
-    ((first..=last).map(|k| k as f64 * step).collect(), decimals)
+/// Round numbers within `low..=high` and how many decimals they need. The step depends on the length
+/// of the range only, which holds `least` of them where it begins at one, and one less elsewhere.
+fn numbers(low: f64, high: f64, least: usize) -> (Vec<f64>, usize) {
+    let mut magnitude = 10_f64.powf((high - low).log10().ceil());
+    loop {
+        for step in [1.0, 0.5, 0.2].map(|m| m * magnitude) {
+            if (high - low) / step + 1.0 + 1e-9 >= least as f64 {
+                let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
+                let decimals = (-(step * 1.001).log10().floor()).max(0.0) as usize;
+                return ((first..=last).map(|k| k as f64 * step).collect(), decimals);
+            }
+        }
+        magnitude /= 10.0;
+    }
 }
 
-/// First days of years (or, in runs under two years, of quarters) within the run, no more than
-/// `count`, with their labels.
+/// First days of years (or, in runs under two years, of months) within the run, no more than
+/// `count`, with their labels. Years and months are round: every fifth year is one divisible by 5.
 fn dates(start: Date, end: Date, count: usize) -> Vec<(Date, String)> {
-    let months = (end - start).get_days() / 30;
-    let yearly = months >= 24;
-    let unit = if yearly { 12 } else { 3 };
+    let yearly = (end - start).get_days() >= 730;
     let first = date(start.year(), 1, 1);
-    let every = |months: i32| {
-        let all = (0..).map_while(move |k: i32| first.checked_add((k * months).months()).ok());
-        let within = all.take_while(move |&d| d <= end).filter(move |&d| d >= start);
-        within.collect::<Vec<_>>()
+    let months = (0..).map_while(|k: i32| first.checked_add(k.months()).ok());
+    let months: Vec<_> = months.take_while(|&d| d <= end).filter(|&d| d >= start).collect();
+    let every = |n: i16| {
+        let round = move |d: &&Date| {
+            if yearly {
+                d.month() == 1 && d.year() % n == 0
+            } else {
+                i16::from(d.month() - 1) % n == 0
+            }
+        };
+        months.iter().filter(round).copied().collect::<Vec<_>>()
     };
-    let steps = if yearly { [1, 2, 5, 10, 20, 50, 100] } else { [1, 2, 4, 8, 16, 32, 64] };
-    let ticks = steps.into_iter().map(|n| every(n * unit)).find(|ticks| ticks.len() <= count);
+    let steps: &[i16] = if yearly {
+        &[1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
+    } else {
+        &[1, 2, 3, 6, 12]
+    };
+    let ticks = steps.iter().map(|&n| every(n)).find(|ticks| ticks.len() <= count);
     let label =
         |d: Date| if yearly { d.year().to_string() } else { d.strftime("%b %Y").to_string() };
     ticks.unwrap_or_default().into_iter().map(|d| (d, label(d))).collect()
@@ -156,26 +169,30 @@ mod tests {
 
     #[test]
     fn ticks_are_round() {
-        assert_eq!(numbers(0.0, 1.0, 5), (vec![0.0, 0.2, 0.4, 0.6000000000000001, 0.8, 1.0], 1));
-        let (ticks, decimals) = numbers(0.6412, 0.6701, 4);
-        assert_eq!(decimals, 2);
-        assert_eq!(
-            ticks.iter().map(|t| format!("{t:.2}")).collect::<Vec<_>>(),
-            ["0.65", "0.66", "0.67"]
-        );
+        let labels = |low, high, least| {
+            let (ticks, decimals) = numbers(low, high, least);
+            ticks.iter().map(|t| format!("{t:.decimals$}")).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(0.0, 1.0, 3), ["0.0", "0.5", "1.0"]);
+        assert_eq!(labels(0.6412, 0.6701, 3), ["0.65", "0.66", "0.67"]);
+        assert_eq!(labels(0.2, 0.92, 3), ["0.2", "0.4", "0.6", "0.8"]);
+        assert_eq!(labels(-0.55, 0.15, 3), ["-0.4", "-0.2", "0.0"]);
+        assert_eq!(labels(0.0, 100.0, 4), ["0", "20", "40", "60", "80", "100"]);
     }
 
     #[test]
-    fn years_or_quarters() {
+    fn years_or_months() {
         let labels = |start, end, count| {
             dates(start, end, count).into_iter().map(|(_, label)| label).collect::<Vec<_>>()
         };
         let years = labels(date(2022, 3, 1), date(2027, 3, 1), 6);
         assert_eq!(years, ["2023", "2024", "2025", "2026", "2027"]);
-        assert_eq!(labels(date(1900, 1, 1), date(2000, 1, 1), 6).len(), 6);
+        let long = labels(date(1990, 1, 1), date(2200, 1, 1), 6);
+        assert_eq!(long, ["2000", "2050", "2100", "2150", "2200"]);
+        let months = labels(date(1914, 6, 28), date(1915, 6, 28), 6);
         assert_eq!(
-            labels(date(1914, 6, 28), date(1915, 6, 28), 6),
-            ["Jul 1914", "Oct 1914", "Jan 1915", "Apr 1915"]
+            months,
+            ["Jul 1914", "Sep 1914", "Nov 1914", "Jan 1915", "Mar 1915", "May 1915"]
         );
         assert!(labels(date(2024, 6, 2), date(2024, 6, 20), 6).is_empty());
     }

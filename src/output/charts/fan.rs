@@ -7,7 +7,7 @@ use plotters::style::{Color, RGBColor, ShapeStyle};
 use crate::analysis::{Results, summary};
 use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
-use crate::output::charts::text::{at, shorten, style};
+use crate::output::charts::text::{self, at, style};
 use crate::output::charts::theme::{COLOURS, INK, LABEL, MARGIN, QUIET, WIDTH, units};
 use crate::output::charts::{ChartError, footer};
 use crate::scenario::setup::Setup;
@@ -25,6 +25,8 @@ pub struct Fan {
     unit: String,
     /// Ends of the score's scale.
     scale: (f64, f64),
+    /// Height of every panel in units of the score.
+    span: f64,
     panels: Vec<Panel>,
 }
 
@@ -32,6 +34,8 @@ pub struct Fan {
 #[derive(Clone, Debug, PartialEq)]
 struct Panel {
     title: String,
+    /// Stands in for a title that is too long.
+    code: String,
     points: Vec<Point>,
 }
 
@@ -72,7 +76,7 @@ fn fan(
     let panels: Vec<_> = subjects
         .into_iter()
         .take(MOST_PANELS)
-        .map(|(subject, title)| Panel { title, points: points(&results.summary, metric, &subject) })
+        .map(|(code, title)| Panel { points: points(&results.summary, metric, &code), title, code })
         .filter(|panel| !panel.points.is_empty())
         .collect();
     let n = results.summary.first()?.n;
@@ -81,20 +85,28 @@ fn fan(
     } else {
         String::new()
     };
+    let span = common_span(&panels, scale);
+    let decimals = if span < 0.1 { 3 } else { 2 };
     let subtitle = format!(
-        "From {unit}. Line: median; bands: 50 % and 90 % of trials; dashed: value at the start. \
-         Panels differ in level, not in scale.{left_out}"
+        "From {unit}; each panel shows a span of {span:.decimals$}. Line: median; bands: 50 % and \
+         90 % of trials; dashed: start.{left_out}"
     );
     let heading = Heading {
-        title: format!("{title} over time, {}", span(setup)),
+        title: format!("{title} over time, {}", period(setup)),
         subtitle,
         footer: footer(setup, n),
     };
-    (!panels.is_empty()).then(|| Fan { heading, unit: metric.to_owned(), scale, panels })
+    (!panels.is_empty()).then(|| Fan { heading, unit: metric.to_owned(), scale, span, panels })
 }
 
-fn span(setup: &Setup) -> String {
+fn period(setup: &Setup) -> String {
     format!("{} to {}", setup.calendar.start(), setup.calendar.end())
+}
+
+/// The height of every panel in units of the score: enough for the widest.
+fn common_span(panels: &[Panel], (low, high): (f64, f64)) -> f64 {
+    let spans = panels.iter().map(Panel::extent).map(|(low, high)| high - low);
+    (1.12 * spans.fold(0.0, f64::max)).clamp(LEAST_SPAN, high - low)
 }
 
 fn points(rows: &[summary::Row], metric: &str, subject: &str) -> Vec<Point> {
@@ -128,33 +140,37 @@ impl Fan {
             let inner = area.margin(0, 0, units(MARGIN - 8.0), units(MARGIN - 8.0));
             let cells = inner.split_evenly((rows, columns));
             let width = (WIDTH - 2.0 * MARGIN) / columns as f64;
-            self.panels
-                .iter()
-                .zip(&cells)
-                .try_for_each(|(panel, cell)| self.panel(panel, cell, width))
+            let mut panels = self.panels.iter().zip(&cells).enumerate();
+            panels.try_for_each(|(n, (panel, cell))| {
+                // The unit stands once in a row.
+                let unit = if n % columns == 0 { self.unit.as_str() } else { "" };
+                self.panel(panel, cell, width, unit)
+            })
         })
-    }
-
-    /// The common height of all panels in units of the score, as a share of which each is placed.
-    fn span(&self) -> f64 {
-        let spans = self.panels.iter().map(Panel::extent).map(|(low, high)| high - low);
-        (1.12 * spans.fold(0.0, f64::max)).clamp(LEAST_SPAN, self.scale.1 - self.scale.0)
     }
 
     fn range(&self, panel: &Panel) -> (f64, f64) {
         let (low, high) = panel.extent();
-        let span = self.span();
+        let span = self.span;
         let bottom = f64::midpoint(low, high) - span / 2.0;
         let bottom = bottom.clamp(self.scale.0, self.scale.1 - span);
         (bottom, bottom + span)
     }
 
-    fn panel(&self, panel: &Panel, area: &Area<'_>, width: f64) -> Result<(), ChartError> {
+    fn panel(
+        &self,
+        panel: &Panel,
+        area: &Area<'_>,
+        width: f64,
+        unit: &str,
+    ) -> Result<(), ChartError> {
         let (low, high) = self.range(panel);
         let (first, last) = (panel.points[0].date, panel.points[panel.points.len() - 1].date);
         let x = |date: Date| days(first, date);
-        let title = shorten(&panel.title, LABEL, true, width - 60.0);
-        area.draw_text(&title, &style(LABEL, true, INK), at(56.0, 12.0)).map_err(drawing)?;
+        let room = width - 60.0;
+        let fits = text::width(&panel.title, LABEL, true) <= room;
+        let title = if fits { &panel.title } else { &panel.code };
+        area.draw_text(title, &style(LABEL, true, INK), at(56.0, 12.0)).map_err(drawing)?;
 
         let margins = Margins {
             top: 26.0,
@@ -164,8 +180,8 @@ impl Fan {
             x_labels: 24.0,
             y_labels: 56.0,
         };
-        let (dates, scores) = (Axis::of_dates(first, last, 6), Axis::of_numbers(low, high, 4, ""));
-        let mut chart = plot(area, margins, dates, scores, &self.unit)?;
+        let (dates, scores) = (Axis::of_dates(first, last, 6), Axis::of_numbers(low, high, 3, ""));
+        let mut chart = plot(area, margins, dates, scores, unit)?;
 
         let colour = COLOURS[0];
         for (inner, opacity) in [(0, 0.18), (1, 0.34)] {

@@ -7,7 +7,7 @@ use plotters::style::Color;
 use crate::analysis::Results;
 use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
-use crate::output::charts::text::{at, style, wrap};
+use crate::output::charts::text::{at, shorten, style, wrap};
 use crate::output::charts::theme::{COLOURS, LABEL, MARGIN, WIDTH, units};
 use crate::output::charts::{ChartError, footer};
 use crate::scenario::setup::Setup;
@@ -70,8 +70,8 @@ impl Curves {
     }
 
     fn plot(&self, area: &Area<'_>) -> Result<(), ChartError> {
-        let points = &self.curves[0].points;
-        let (first, last) = (points[0].0, points[points.len() - 1].0);
+        let dates = || self.curves.iter().flat_map(|curve| &curve.points).map(|point| point.0);
+        let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return Ok(()) };
         let x = |date: Date| days(first, date);
         let most = self.curves.iter().flat_map(|c| &c.points).map(|p| p.3).fold(0.0, f64::max);
         let top = (most * 1.05).clamp(0.02, 1.0);
@@ -83,14 +83,17 @@ impl Curves {
             x_labels: BOTTOM,
             y_labels: 60.0,
         };
-        let dates = Axis::of_dates(first, last, 8);
+        let time = Axis::of_dates(first, last, 8);
         let shares = Axis::of_numbers(0.0, 100.0 * top, 5, " %");
-        let mut chart = plot(area, margins, dates, shares, "share of trials")?;
+        let mut chart = plot(area, margins, time, shares, "share of trials")?;
+        // All bands first, so that none covers another's line.
         for (curve, colour) in self.curves.iter().zip(COLOURS) {
             let lower = curve.points.iter().map(|p| (x(p.0), 100.0 * p.2));
             let upper = curve.points.iter().rev().map(|p| (x(p.0), 100.0 * p.3));
-            let band = Polygon::new(lower.chain(upper).collect::<Vec<_>>(), colour.mix(0.25));
+            let band = Polygon::new(lower.chain(upper).collect::<Vec<_>>(), colour.mix(0.14));
             chart.draw_series([band]).map_err(drawing)?;
+        }
+        for (curve, colour) in self.curves.iter().zip(COLOURS) {
             let line = curve.points.iter().map(|p| (x(p.0), 100.0 * p.1));
             let style = colour.stroke_width(units(2.0) as u32);
             chart.draw_series(LineSeries::new(line, style)).map_err(drawing)?;
@@ -102,12 +105,18 @@ impl Curves {
     fn names(&self, area: &Area<'_>, top: f64) -> Result<(), ChartError> {
         let left = WIDTH - MARGIN - NAMES + 10.0;
         let y = |p: f64| TOP + (1.0 - p / top) * (HEIGHT - TOP - BOTTOM);
-        let names: Vec<_> =
+        let room = HEIGHT - BOTTOM + 8.0;
+        let mut names: Vec<_> =
             self.curves.iter().map(|c| wrap(&c.name, LABEL, false, NAMES - 10.0)).collect();
+        let lines: usize = names.iter().map(Vec::len).sum();
+        if lines as f64 * LINE + names.len() as f64 * 4.0 > room {
+            let one = |c: &Curve| vec![shorten(&c.name, LABEL, false, NAMES - 10.0)];
+            names = self.curves.iter().map(one).collect();
+        }
         let wanted: Vec<_> =
             self.curves.iter().map(|c| y(c.points[c.points.len() - 1].1)).collect();
         let heights: Vec<_> = names.iter().map(|lines| lines.len() as f64 * LINE + 4.0).collect();
-        let placed = apart(&wanted, &heights, TOP, HEIGHT - 4.0);
+        let placed = apart(&wanted, &heights, 0.0, room);
         for ((lines, centre), colour) in names.iter().zip(placed).zip(COLOURS) {
             let first = centre - (lines.len() as f64 - 1.0) * LINE / 2.0;
             for (n, line) in lines.iter().enumerate() {

@@ -10,6 +10,8 @@ use crate::output::charts::theme::{COLOURS, GRID, INK, LABEL, MARGIN, QUIET, SMA
 use crate::output::charts::{ChartError, footer};
 use crate::scenario::setup::Setup;
 
+/// The most rows on a sheet.
+const MOST_ROWS: usize = 40;
 const ROW: f64 = 44.0;
 const AXIS: f64 = 26.0;
 /// Room for the numbers at the right.
@@ -34,15 +36,21 @@ struct Row {
 /// The outcomes in the order of the scenario.
 pub fn series(setup: &Setup, results: &Results) -> Option<Dots> {
     let n = results.outcomes.first()?.n;
+    let asked = results.outcomes.len();
+    let left_out = if asked > MOST_ROWS {
+        format!(" The first {MOST_ROWS} of {asked}; outcomes.csv has all.")
+    } else {
+        String::new()
+    };
     let heading = Heading {
         title: "How likely is each outcome?".into(),
-        subtitle:
-            "Share of trials (%), with the 95 % Wilson interval of the estimate. The interval \
-                   is the Monte Carlo error only: it says nothing about the model's own."
-                .into(),
+        subtitle: format!(
+            "Share of trials (%), with the 95 % Wilson interval of the estimate. The interval is the \
+             Monte Carlo error only: it says nothing about the model's own.{left_out}"
+        ),
         footer: footer(setup, n),
     };
-    let rows = results.outcomes.iter().map(|row| Row {
+    let rows = results.outcomes.iter().take(MOST_ROWS).map(|row| Row {
         title: row.title.clone(),
         probability: row.probability,
         low: row.low,
@@ -51,14 +59,13 @@ pub fn series(setup: &Setup, results: &Results) -> Option<Dots> {
     (n > 0).then(|| Dots { heading, rows: rows.collect() })
 }
 
-/// A probability as people read it.
-fn percent(p: f64) -> String {
-    let value = 100.0 * p;
-    if (1.0..=99.0).contains(&value) || value == 0.0 || value == 100.0 {
-        format!("{value:.1}")
-    } else {
-        format!("{value:.2}")
-    }
+/// Probabilities as people read them, in per cent: two decimals if any is below 1 % or above 99 %
+/// and not 0 or 100 %, else one.
+fn percents<const N: usize>(probabilities: [f64; N]) -> [String; N] {
+    let values = probabilities.map(|p| 100.0 * p);
+    let plain = |v: &f64| (1.0..=99.0).contains(v) || *v == 0.0 || *v == 100.0;
+    let decimals = if values.iter().all(plain) { 1 } else { 2 };
+    values.map(|value| format!("{value:.decimals$}"))
 }
 
 impl Dots {
@@ -99,10 +106,11 @@ impl Dots {
                 .map_err(drawing)?;
                 area.draw(&Circle::new(at(x(row.probability), y), units(4.5), COLOURS[0].filled()))
                     .map_err(drawing)?;
-                let value = format!("{} %", percent(row.probability));
+                let [value, low, high] = percents([row.probability, row.low, row.high]);
+                let value = format!("{value} %");
                 area.draw_text(&value, &right(&style(LABEL, true, INK)), at(end + 70.0, y))
                     .map_err(drawing)?;
-                let interval = format!("{} to {}", percent(row.low), percent(row.high));
+                let interval = format!("{low} to {high}");
                 area.draw_text(&interval, &style(SMALL, false, QUIET), at(end + 80.0, y))
                     .map_err(drawing)?;
             }
@@ -113,11 +121,12 @@ impl Dots {
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::percents;
 
     #[test]
     fn rare_and_nearly_certain_outcomes_get_a_digit_more() {
-        let shown = [0.0, 0.0012, 0.09, 0.9658, 0.9989, 1.0].map(percent);
-        assert_eq!(shown, ["0.0", "0.12", "9.0", "96.6", "99.89", "100.0"]);
+        assert_eq!(percents([0.09, 0.0845, 0.0958]), ["9.0", "8.5", "9.6"]);
+        assert_eq!(percents([1.0, 0.9996, 1.0]), ["100.00", "99.96", "100.00"]);
+        assert_eq!(percents([0.0, 0.0, 0.19]), ["0.0", "0.0", "19.0"]);
     }
 }

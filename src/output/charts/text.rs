@@ -54,7 +54,7 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
     f64::from(width) / UNIT
 }
 
-/// Breaks a text into lines no wider than `limit`; a word that is wider stands alone.
+/// Breaks a text into lines no wider than `limit`; a word that is wider is shortened.
 pub fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -63,7 +63,7 @@ pub fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => lines.push(shorten(word, size, bold, limit)),
         }
     }
     lines
@@ -125,6 +125,8 @@ mod tests {
         let lines = wrap(text, 12.0, false, 120.0);
         assert!(lines.len() > 1 && lines.iter().all(|l| width(l, 12.0, false) <= 120.0));
         assert_eq!(lines.join(" "), text);
+        let lines = wrap(&"x".repeat(300), 12.0, false, 120.0);
+        assert!(lines.len() == 1 && lines[0].ends_with('…'));
         let short = shorten(text, 12.0, false, 120.0);
         assert!(short.ends_with('…') && width(&short, 12.0, false) <= 120.0);
         assert_eq!(shorten("short", 12.0, false, 120.0), "short");

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::model::change::Change;
 use crate::model::entity::Entity;
 use crate::model::event::{Event, Timing};
 use crate::model::ids::{SanctionId, TreatyId, WarId};
 use crate::scenario::compile::resolve::{Names, find};
 use crate::scenario::document::events::{self as written, Action, Timing as Written};
+use crate::scenario::document::run::Run;
 use crate::scenario::document::{Document, List, Named};
 use crate::scenario::names::nearest;
-use crate::scenario::problem::Problems;
+use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::Placed;
 
 /// The events of the file.
@@ -42,19 +45,30 @@ pub fn events(document: &Document, names: &Names, problems: &mut Problems) -> Op
 /// Days from the start to a date that must lie within the run.
 pub fn day_in_run(
     document: &Document,
-    date: &Placed<jiff::civil::Date>,
+    date: &Placed<Date>,
     what: &str,
     problems: &mut Problems,
 ) -> Option<i32> {
-    let calendar = &document.run.as_ref()?.calendar;
-    let day = *date.get_ref();
+    let run = document.run.as_ref()?;
+    let (calendar, day) = (&run.calendar, *date.get_ref());
     if !(calendar.start()..=calendar.end()).contains(&day) {
         let rule = format!("{what} lies within the run");
         let found = format!("the run goes from {} to {}", calendar.start(), calendar.end());
-        problems.add(date.span(), rule, found);
+        let problem = Problem::new(date.span(), rule, found);
+        problems.push(match past_last_step(run, day) {
+            Some(cure) => problem.with_cure(cure),
+            None => problem,
+        });
         return None;
     }
     Some(calendar.day(day))
+}
+
+/// The cure for a day after the last step and not after the end that is written.
+fn past_last_step(run: &Run, day: Date) -> Option<String> {
+    let (last, next) = (run.calendar.end(), run.calendar.next_end()?);
+    (last < day && day <= run.written_end)
+        .then(|| format!("steps end on {last} and {next}; choose a `run.end` that a step ends on"))
 }
 
 fn change(
@@ -116,7 +130,8 @@ fn acted_on<T>(
     None
 }
 
-fn has<T>(list: &List<T>, name: &str) -> bool {
+/// Whether the list has an entry of this name.
+pub fn has<T>(list: &List<T>, name: &str) -> bool {
     list.iter().any(|entry| entry.name == name)
 }
 

@@ -3,18 +3,22 @@
 use std::collections::BTreeSet;
 
 use crate::model::ids::{DyadId, StateCode, StateId};
-use crate::scenario::compile::happenings::day_in_run;
+use crate::model::treaty::Obligation;
+use crate::scenario::compile::happenings::{day_in_run, has};
 use crate::scenario::compile::memory;
 use crate::scenario::compile::resolve::{Names, find};
 use crate::scenario::document::Document;
 use crate::scenario::document::outcomes as written;
 use crate::scenario::problem::Problems;
-use crate::scenario::reader::Placed;
+use crate::scenario::reader::{Placed, unknown};
 use crate::scenario::setup::{ChartPlan, Outcome, Question, Score, When};
 
 /// The most curves of the first-date chart: as many as there are colours told apart with any
 /// colour vision.
 const MOST_CURVES: usize = 7;
+
+/// The most outcomes of a scenario.
+const MOST_OUTCOMES: usize = 200;
 
 /// The most panels the program chooses for a chart by itself.
 const CHOSEN_PANELS: usize = 6;
@@ -25,6 +29,11 @@ pub fn outcomes(
     names: &Names,
     problems: &mut Problems,
 ) -> Option<Vec<Outcome>> {
+    if let Some(entry) = document.outcomes.get(MOST_OUTCOMES) {
+        let rule = format!("a scenario asks for at most {MOST_OUTCOMES} outcomes");
+        problems.add(entry.span.clone(), rule, format!("it has {}", document.outcomes.len()));
+        return None;
+    }
     let mut outcomes = Vec::new();
     for entry in &*document.outcomes {
         let Some(body) = &entry.body else { continue };
@@ -56,7 +65,8 @@ fn question(
                     Some(When::By(calendar.day(calendar.end())))
                 }
             };
-            Some(Question::Treaty { obligation: (*obligation)?, dyad: dyad?, when: when? })
+            let obligation = obligation.as_ref().and_then(|o| known(o, document, problems));
+            Some(Question::Treaty { obligation: obligation?, dyad: dyad?, when: when? })
         }
         written::Question::Isolation(code, at, test) => {
             let state = code.as_ref().and_then(|code| names.state(code, problems));
@@ -71,15 +81,52 @@ fn question(
     }
 }
 
-/// The last step date on or before a date that must lie within the run.
+/// The obligation of this name. The name of a treaty in its place is noted as such.
+fn known(
+    word: &Placed<String>,
+    document: &Document,
+    problems: &mut Problems,
+) -> Option<Obligation> {
+    let name = word.get_ref();
+    let obligation = Obligation::from_name(name);
+    if obligation.is_none() {
+        let rule = format!("there is no obligation `{name}`");
+        let names = Obligation::ALL.map(Obligation::name);
+        if has(&document.treaties, name) {
+            let found = format!("`{name}` is a treaty");
+            let names = names.join(", ");
+            let cure = format!("`treaty` takes an obligation ({names}), and `between` the dyad");
+            problems.add_with_cure(word.span(), rule, found, cure);
+        } else {
+            unknown(word.span(), &rule, name, &names, problems);
+        }
+    }
+    obligation
+}
+
+/// The number of a step date; scores are known at no others.
 fn step(
     document: &Document,
     at: Option<&Placed<jiff::civil::Date>>,
     what: &str,
     problems: &mut Problems,
 ) -> Option<usize> {
-    day_in_run(document, at?, what, problems)?;
-    Some(document.run.as_ref()?.calendar.step_at(*at?.get_ref()))
+    let at = at?;
+    day_in_run(document, at, what, problems)?;
+    let calendar = &document.run.as_ref()?.calendar;
+    let step = calendar.step_at(*at.get_ref());
+    let before = calendar.dates()[step];
+    if before != *at.get_ref() {
+        let rule = "a score is asked for at a step date";
+        let found = "a step is under way on this day";
+        let cure = match calendar.dates().get(step + 1) {
+            Some(after) => format!("take {before} or {after}"),
+            None => format!("take {before}"),
+        };
+        problems.add_with_cure(at.span(), rule, found, cure);
+        return None;
+    }
+    Some(step)
 }
 
 /// Dyads of the summary, and the charts.

@@ -158,6 +158,20 @@ fn world_weight(document: &Document, states: &[&State], problems: &mut Problems)
     }
 }
 
+/// The Euler scheme of alignment overshoots its mean if a step covers more than the way there.
+pub fn stable(document: &Document, problems: &mut Problems) {
+    let alignment = document.processes.iter().find(|p| p.on && p.entry.about.name == "alignment");
+    let Some((theta, place)) = alignment.and_then(|p| parameter(p, "theta")) else { return };
+    let Some(run) = &document.run else { return };
+    let dt = run.calendar.timeline().dt;
+    if theta * dt > 1.0 {
+        let rule = "`theta` of process `alignment` times the step may not exceed 1";
+        let found = format!("{} a year times {} years", shown(theta), shown(dt));
+        let cure = "choose shorter steps or a smaller `theta`";
+        problems.add_with_cure(place.unwrap_or_else(|| run.end.clone()), rule, found, cure);
+    }
+}
+
 /// A parameter's value, and its place if the file gives it.
 fn parameter(process: &ProcessEntry, name: &str) -> Option<(f64, Option<Range<usize>>)> {
     let position = process.entry.parameters.iter().position(|p| p.name == name)?;

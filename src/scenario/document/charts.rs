@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use crate::model::ids::StateCode;
 use crate::scenario::problem::Problems;
-use crate::scenario::reader::{Entry, Placed};
+use crate::scenario::reader::{Entry, Placed, listed_dyad};
 
 /// What the author wants to see. `None` leaves the choice to the program.
 #[derive(Clone, Debug, Default)]
@@ -23,16 +23,32 @@ pub struct Charts {
 pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Charts {
     let mut charts = Charts::default();
     if let Some(mut entry) = file.table("summary", problems) {
-        charts.summary_dyads = list(&mut entry, "dyads", problems);
+        charts.summary_dyads = dyads(&mut entry, "dyads", problems);
         entry.end(problems);
     }
     if let Some(mut entry) = file.table("charts", problems) {
         charts.isolation = list(&mut entry, "isolation", problems);
-        charts.alignment = list(&mut entry, "alignment", problems);
+        charts.alignment = dyads(&mut entry, "alignment", problems);
         charts.first_dates = list(&mut entry, "first_dates", problems);
         entry.end(problems);
     }
     charts
+}
+
+/// A list of dyads. Two states in their place are noted as the dyad they are.
+fn dyads(
+    entry: &mut Entry<'_>,
+    key: &'static str,
+    problems: &mut Problems,
+) -> Option<Vec<Placed<[StateCode; 2]>>> {
+    let value = entry.raw(key)?;
+    if let Some(dyad) = listed_dyad(value.get_ref()) {
+        let rule = format!("`{}` lists dyads", entry.path_of(key));
+        let cure = format!("write [\"{dyad}\"]");
+        problems.add_with_cure(value.span(), rule, "these are two states", cure);
+        return None;
+    }
+    list(entry, key, problems)
 }
 
 fn list<T: crate::scenario::reader::FromToml>(

@@ -1,9 +1,8 @@
 //! `[outcomes]`: what is asked of every trial.
 
 use crate::model::ids::StateCode;
-use crate::model::treaty::Obligation;
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::reader::{Entry, Line, Placed, unknown};
+use crate::scenario::reader::{Entry, Line, Placed};
 use crate::scenario::setup::Test;
 use jiff::civil::Date;
 
@@ -21,8 +20,8 @@ pub struct Outcome {
 pub enum Question {
     /// An obligation between two states; by a date, at a date, or (neither) ever within the run.
     Treaty {
-        /// Which.
-        obligation: Option<Obligation>,
+        /// Which, as written.
+        obligation: Option<Placed<String>>,
         /// Between whom.
         between: Option<Placed<[StateCode; 2]>>,
         /// In force at this date, if asked.
@@ -90,18 +89,12 @@ fn unclear(
 }
 
 fn treaty(entry: &mut Entry<'_>, problems: &mut Problems) -> Question {
-    let kind = entry.get::<String>("treaty", problems);
+    let obligation = entry.get::<String>("treaty", problems);
     let between = entry.need("between", problems);
     let (at, by) = (entry.get("at", problems), entry.get::<Date>("by", problems));
     if entry.has("at") && entry.has("by") {
         let rule = "a treaty is asked about either `at` a date or `by` a date";
         problems.add(entry.place_of("by"), rule, "this outcome has both");
-    }
-    let obligation = kind.as_ref().and_then(|kind| Obligation::from_name(kind.get_ref()));
-    if let (Some(kind), None) = (&kind, obligation) {
-        let rule = format!("there is no obligation `{}`", kind.get_ref());
-        let names = Obligation::ALL.map(Obligation::name);
-        unknown(kind.span(), &rule, kind.get_ref(), &names, problems);
     }
     Question::Treaty { obligation, between, at, by }
 }

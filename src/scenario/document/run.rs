@@ -19,6 +19,8 @@ pub struct Run {
     pub trials: u64,
     /// Key of the random streams.
     pub seed: u64,
+    /// The end as written; the last step may end before it.
+    pub written_end: Date,
     /// Where the end stands.
     pub end: std::ops::Range<usize>,
 }
@@ -60,7 +62,7 @@ pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Option<Run> {
         problems.add_with_cure(end.span(), rule, found, "choose a longer `run.step`");
         return None;
     }
-    Some(Run { calendar, trials, seed, end: end.span() })
+    Some(Run { calendar, trials, seed, written_end: *end.get_ref(), end: end.span() })
 }
 
 fn step(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<StepLength> {

@@ -2,11 +2,10 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::DeValue;
 
-use super::{FromToml, Placed, unreadable, wrong_type};
+use super::{FromToml, Placed, wrong_type};
 use crate::model::ids::StateCode;
 use crate::scenario::names;
 use crate::scenario::problem::{Problem, Problems};
@@ -101,48 +100,33 @@ impl FromToml for String {
 #[derive(Clone, Debug)]
 pub struct Line(pub String);
 
+impl Line {
+    /// The most characters: charts and tables have to hold it.
+    const MOST: usize = 200;
+}
+
 impl FromToml for Line {
     fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
         let text = String::read(value, at, problems)?;
-        if text.contains(undrawable) {
-            let found = "this has a line break or a tab";
-            problems.add(value.span(), format!("`{at}` must be one line"), found);
-            return None;
-        }
-        Some(Self(text))
+        let length = text.chars().count();
+        let found = if text.contains(undrawable) {
+            "this has a line break or a tab".to_owned()
+        } else if text.trim().is_empty() {
+            "this is blank".to_owned()
+        } else if length > Self::MOST {
+            format!("this has {length} characters")
+        } else {
+            return Some(Self(text));
+        };
+        let rule = format!("`{at}` must be one line of at most {} characters", Self::MOST);
+        problems.add(value.span(), rule, found);
+        None
     }
 }
 
 /// Whether a character is none that a line of text in a chart can hold.
 pub fn undrawable(c: char) -> bool {
     c.is_control() || ['\u{fffe}', '\u{ffff}'].contains(&c)
-}
-
-impl FromToml for Date {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let text = match value.get_ref() {
-            unread if unreadable(unread) => return None,
-            DeValue::Datetime(moment) => moment.to_string(),
-            DeValue::String(text) => text.to_string(),
-            other => {
-                wrong_type(value.span(), at, "a date such as 2024-06-19", other, problems);
-                return None;
-            }
-        };
-        // Ten characters leave room for a day and for nothing that would go unread.
-        let date = if text.len() == 10 { text.parse().ok() } else { None };
-        if date.is_none() {
-            let rule = format!("`{at}` must be a day of the calendar such as 2024-06-19");
-            let day = text.get(..10).filter(|day| day.parse::<Self>().is_ok());
-            let problem = match day {
-                Some(day) => Problem::new(value.span(), rule, "this is more than a day")
-                    .with_cure(format!("leave out what follows {day}")),
-                None => Problem::new(value.span(), rule, format!("`{text}` is no such day")),
-            };
-            problems.push(problem);
-        }
-        date
-    }
 }
 
 impl FromToml for StateCode {
@@ -157,12 +141,26 @@ impl FromToml for StateCode {
 
 impl FromToml for [StateCode; 2] {
     fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let Some(text) = value.get_ref().as_str() else {
+        if let Some(text) = value.get_ref().as_str() {
+            return dyad_codes(text, value.span(), problems);
+        }
+        if let Some(dyad) = listed_dyad(value.get_ref()) {
+            let rule = format!("`{at}` must be a dyad such as \"PRK-RUS\"");
+            let cure = format!("write \"{dyad}\"");
+            problems.add_with_cure(value.span(), rule, "this is a list", cure);
+        } else {
             wrong_type(value.span(), at, "a dyad such as \"PRK-RUS\"", value.get_ref(), problems);
-            return None;
-        };
-        dyad_codes(text, value.span(), problems)
+        }
+        None
     }
+}
+
+/// The dyad that a list of two state codes means.
+pub fn listed_dyad(value: &DeValue<'_>) -> Option<String> {
+    let codes: Vec<_> = value.as_array()?.iter().map(|code| code.get_ref().as_str()).collect();
+    let [Some(a), Some(b)] = codes[..] else { return None };
+    let (a, b) = (names::known_code(&a.to_uppercase())?, names::known_code(&b.to_uppercase())?);
+    (a != b).then(|| format!("{a}-{b}"))
 }
 
 /// Reads a dyad's name, such as `PRK-RUS`.
