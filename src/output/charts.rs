@@ -91,3 +91,65 @@ fn footer(setup: &Setup, n: u64) -> String {
     let trials = if n == 1 { "trial" } else { "trials" };
     format!("{}{variant}. {n} {trials}, seed {}. detente {version}", setup.title, setup.seed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::ensemble::{self, Plan};
+
+    /// Every drawing of a scenario.
+    fn drawings(text: &str) -> Vec<(&'static str, String)> {
+        let setup = crate::scenario::parse(text, None).expect("the scenario is right");
+        let tally = ensemble::run(&setup, Plan::new(40), &|_| {}).unwrap();
+        let results = Results::new(&setup, &tally);
+        let draw = |kind: &Kind| Some((kind.name, (kind.draw)(&setup, &results)?.unwrap()));
+        KINDS.iter().filter_map(draw).collect()
+    }
+
+    fn hold_geometry(text: &str) {
+        let drawings = drawings(text);
+        assert_eq!(drawings.len(), KINDS.len());
+        for (name, svg) in drawings {
+            let (boxes, (width, height)) = png::text_boxes(&svg);
+            assert!(boxes.len() > 8, "{name} has its labels: {}", boxes.len());
+            for (n, a) in boxes.iter().enumerate() {
+                let inside =
+                    a.left() >= 0.0 && a.top() >= 0.0 && a.right() <= width && a.bottom() <= height;
+                assert!(inside, "{name}: {a:?} leaves the sheet of {width} x {height}");
+                for b in &boxes[n + 1..] {
+                    let apart = a.right() <= b.left()
+                        || b.right() <= a.left()
+                        || a.bottom() <= b.top()
+                        || b.bottom() <= a.top();
+                    assert!(apart, "{name}: texts overlap: {a:?} and {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_of_the_flagship_leaves_its_sheet_or_overlaps_another() {
+        hold_geometry(include_str!("../../scenarios/russia-north-korea-2024.toml"));
+    }
+
+    #[test]
+    fn neither_does_one_of_long_names() {
+        let long =
+            "A very long title of an outcome that goes on and on until nobody reads it any more";
+        let outcomes: String = (0..7)
+            .map(|n| {
+                format!("[outcomes.o{n}]\ntitle = \"{long} {n}\"\ntreaty = \"defence\"\nbetween = \"XAA-XBB\"\n")
+            })
+            .collect();
+        let name = "The Democratic People's Federated Commonwealth of Somewhere";
+        hold_geometry(&format!(
+            "title = \"{long} {long}\"\n[run]\nstart = 1990-01-01\nend = 2150-01-01\nstep = \"year\"\n\
+             [states]\n\
+             XAA = {{ name = \"{name}\", capability = 0.02, isolation = 0.0, ideal_point = 0.0 }}\n\
+             XBB = {{ name = \"{name} Else\", capability = 0.02, isolation = 1.0, ideal_point = 0.1 }}\n\
+             XCC = {{ name = \"{name} Entirely\", capability = 0.02, isolation = 0.5, ideal_point = -2.0 }}\n\
+             [dyads]\nXAA-XBB = {{ distance_km = 0 }}\nXAA-XCC = {{ distance_km = 9 }}\n\
+             XBB-XCC = {{ distance_km = 9 }}\n{outcomes}"
+        ));
+    }
+}

@@ -17,7 +17,7 @@ const HEIGHT: f64 = 400.0;
 const NAMES: f64 = 220.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 34.0;
-const LINE: f64 = 16.0;
+const LINE: f64 = 17.5;
 
 /// The chart of first dates.
 #[derive(Clone, Debug, PartialEq)]

@@ -44,3 +44,22 @@ pub fn text_width(svg: &str) -> f64 {
     let options = Options { fontdb: fonts(), ..Options::default() };
     f64::from(Tree::from_str(svg, &options).unwrap().root().abs_bounding_box().width())
 }
+
+/// The boxes of all texts of a drawing, as rendered, with the size of the sheet; for tests.
+#[cfg(test)]
+pub fn text_boxes(svg: &str) -> (Vec<resvg::usvg::Rect>, (f32, f32)) {
+    fn collect(group: &resvg::usvg::Group, boxes: &mut Vec<resvg::usvg::Rect>) {
+        for node in group.children() {
+            match node {
+                resvg::usvg::Node::Group(group) => collect(group, boxes),
+                resvg::usvg::Node::Text(text) => boxes.push(text.abs_bounding_box()),
+                _ => {}
+            }
+        }
+    }
+    let options = Options { fontdb: fonts(), ..Options::default() };
+    let tree = Tree::from_str(svg, &options).unwrap();
+    let mut boxes = Vec::new();
+    collect(tree.root(), &mut boxes);
+    (boxes, (tree.size().width(), tree.size().height()))
+}
