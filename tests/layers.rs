@@ -65,7 +65,7 @@ fn threads_and_files_have_one_place() {
         .collect();
     files.sort();
     files.dedup();
-    assert_eq!(files, ["output/directory.rs", "scenario/load.rs"]);
+    assert_eq!(files, ["output/directory.rs", "output/directory/contents.rs", "scenario/load.rs"]);
     assert!(mentioning("super::super").is_empty());
 }
 

@@ -37,14 +37,13 @@ impl Replay {
             .map_err(|error| Failure::loading(error, &self.file))?
             .setup;
         setup.seed = self.seed.unwrap_or(setup.seed);
-        let variant = setup.variant.as_ref().map(|v| format!(", variant {v}")).unwrap_or_default();
 
         let mut trace = Trace::default();
         let mut simulator = Simulator::new(&setup);
         let done = simulator.run_traced(self.trial, &mut trace);
 
         let mut out = io::stdout().lock();
-        writeln!(out, "{}{variant}: trial {}, seed {}\n", setup.title, self.trial, setup.seed)?;
+        writeln!(out, "{}: trial {}, seed {}\n", setup.heading(), self.trial, setup.seed)?;
         write!(out, "{}", story::tell(&setup, &trace))?;
         if let Err(reason) = done {
             return Err(Failure::Run { trials: 1, first: self.trial, reason });

@@ -138,8 +138,7 @@ fn report(
     names: &[String],
 ) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
-    let variant = setup.variant.as_ref().map(|v| format!(", variant {v}")).unwrap_or_default();
-    writeln!(stdout, "{}{variant}", setup.title)?;
+    writeln!(stdout, "{}", setup.heading())?;
     let seconds = took.as_secs_f64();
     let rate = tally.trials as f64 / seconds.max(1e-9);
     writeln!(

@@ -86,10 +86,9 @@ pub fn all(setup: &Setup, results: &Results) -> Result<Vec<Chart>, ChartError> {
 
 /// The line at the foot of every chart: how many trials, which seed, which program.
 fn footer(setup: &Setup, n: u64) -> String {
-    let variant = setup.variant.as_ref().map(|v| format!(", variant {v}")).unwrap_or_default();
     let version = env!("CARGO_PKG_VERSION");
     let trials = if n == 1 { "trial" } else { "trials" };
-    format!("{}{variant}. {n} {trials}, seed {}. detente {version}", setup.title, setup.seed)
+    format!("{}. {n} {trials}, seed {}. detente {version}", setup.heading(), setup.seed)
 }
 
 #[cfg(test)]

@@ -1,12 +1,18 @@
 //! Result directories: written aside, then put in place whole.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
 use tempfile::TempDir;
+
+mod contents;
+
+use contents::replaceable;
+
+/// The results within the directory they are staged in. That one is closed to other users; the
+/// results are as open as any directory the user makes.
+const INNER: &str = "results";
 
 /// The file that makes a directory one of results.
 pub const MANIFEST: &str = "manifest.json";
@@ -89,7 +95,7 @@ impl ResultDirectory {
             self.staging = Some(self.aside("partial")?);
         }
         let Some(staging) = &self.staging else { return Ok(()) };
-        let path = staging.path().join(name);
+        let path = staging.path().join(INNER).join(name);
         let write = || {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
@@ -107,25 +113,27 @@ impl ResultDirectory {
     pub fn finish(mut self) -> Result<(), DirectoryError> {
         let Some(staging) = self.staging.take() else { return Ok(()) };
         self.put_in_place(staging.path()).map_err(|cause| {
-            let kept = staging.keep();
+            let kept = staging.keep().join(INNER);
             DirectoryError::Kept { kept, cause: Box::new(cause) }
         })
     }
 
     fn put_in_place(&self, staging: &Path) -> Result<(), DirectoryError> {
         self.may_stand_here()?;
-        // Gone with the old results when it goes out of scope.
-        let old = self.aside("old")?;
-        let moved = old.path().join("results");
-        let replaced = fs::symlink_metadata(&self.target).is_ok();
-        if replaced {
-            fs::rename(&self.target, &moved).map_err(failed(&self.target))?;
+        let new = staging.join(INNER);
+        if fs::symlink_metadata(&self.target).is_err() {
+            return fs::rename(new, &self.target).map_err(failed(&self.target));
         }
-        fs::rename(staging, &self.target).or_else(|error| {
-            if replaced {
-                fs::rename(&moved, &self.target).map_err(failed(&self.target))?;
+        // Removed with the old results in it when it goes out of scope.
+        let old = self.aside("old")?;
+        let moved = old.path().join(INNER);
+        fs::rename(&self.target, &moved).map_err(failed(&self.target))?;
+        fs::rename(new, &self.target).map_err(|error| {
+            if fs::rename(&moved, &self.target).is_err() {
+                // They cannot go back to their place, so they stay where they are.
+                let _ = old.keep();
             }
-            Err(failed(&self.target)(error))
+            failed(&self.target)(error)
         })
     }
 
@@ -161,58 +169,10 @@ fn failed(path: &Path) -> impl Fn(io::Error) -> DirectoryError + use<> {
     move |source| DirectoryError::Io { path: path.clone(), source }
 }
 
-/// Whether `--force` may replace it: a directory that is empty, or holds the files its manifest
-/// lists and nothing else.
-fn replaceable(target: &Path) -> Result<(), DirectoryError> {
-    let foreign = || DirectoryError::Foreign(target.to_owned());
-    if !fs::symlink_metadata(target).is_ok_and(|metadata| metadata.is_dir()) {
-        return Err(foreign());
-    }
-    let found = files(target).map_err(failed(target))?;
-    if found.is_empty() {
-        return Ok(());
-    }
-    let ours = listed(target).ok_or_else(foreign)?;
-    match found.into_iter().find(|file| !ours.contains(file)) {
-        None => Ok(()),
-        Some(stray) => Err(DirectoryError::Stray { path: target.to_owned(), stray }),
-    }
-}
-
-/// The files that the manifest of a result directory lists, and itself; `None` if there is none.
-fn listed(target: &Path) -> Option<BTreeSet<String>> {
-    let manifest: Value = serde_json::from_slice(&fs::read(target.join(MANIFEST)).ok()?).ok()?;
-    if manifest["program"] != "detente" {
-        return None;
-    }
-    let names = manifest["files"].as_array()?.iter().filter_map(|file| file["name"].as_str());
-    Some(names.chain([MANIFEST]).map(str::to_owned).collect())
-}
-
-/// Everything below a directory that is no directory, and every empty one, by path within it.
-fn files(folder: &Path) -> io::Result<Vec<String>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if entry.file_type()?.is_dir() {
-            let below = files(&entry.path())?;
-            if below.is_empty() {
-                found.push(name);
-            } else {
-                found.extend(below.into_iter().map(|file| format!("{name}/{file}")));
-            }
-        } else {
-            found.push(name);
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn write(target: &Path, force: bool, text: &str) -> Result<(), DirectoryError> {
         let mut directory = ResultDirectory::claim(target, force)?;
@@ -285,10 +245,25 @@ mod tests {
         match late.finish() {
             Err(DirectoryError::Kept { kept, .. }) => {
                 assert_eq!(fs::read(kept.join("a.csv")).unwrap(), b"late");
+                assert!(kept.starts_with(home.path()));
             }
             other => panic!("{other:?}"),
         }
         assert!(target.join(MANIFEST).exists() && !target.join("a.csv").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn results_are_as_open_as_any_directory() {
+        use std::os::unix::fs::PermissionsExt;
+        let home = tempfile::tempdir().unwrap();
+        let (target, plain) = (home.path().join("results"), home.path().join("plain"));
+        fs::create_dir(&plain).unwrap();
+        for force in [false, true] {
+            write(&target, force, "1").unwrap();
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+            assert_eq!(mode(&target), mode(&plain));
+        }
     }
 
     #[test]

@@ -45,6 +45,16 @@ pub struct Setup {
     pub sources: Vec<Provenance>,
 }
 
+impl Setup {
+    /// Title and, if one was named, variant: what heads everything that is said of a run.
+    pub fn heading(&self) -> String {
+        match &self.variant {
+            Some(variant) => format!("{}, variant {variant}", self.title),
+            None => self.title.clone(),
+        }
+    }
+}
+
 /// A yes-or-no question about a trial.
 #[derive(Clone, Debug)]
 pub struct Outcome {
