@@ -9,8 +9,10 @@ use detente::engine::philox;
 use detente::engine::streams::Streams;
 use detente::engine::tally::Tally;
 use detente::engine::trial::Simulator;
+use detente::model::derived::Derived;
 use detente::model::draws::Draws;
-use detente::model::process::Tag;
+use detente::model::process::{Next, Tag, View};
+use detente::model::registry::PROCESSES;
 use detente::output::{charts, tables};
 use detente::scenario::setup::Setup;
 
@@ -22,8 +24,9 @@ fn setup(more: &str) -> Setup {
 
 /// Alignment and one hazard channel for each dyad, nothing else.
 fn core() -> Setup {
-    let off = ["pact_end", "isolation", "decay"];
-    setup(&off.map(|name| format!("[processes.{name}]\non = false\n")).concat())
+    let names = PROCESSES.iter().map(|entry| entry.about.name);
+    let off = names.filter(|name| !["alignment", "pact", "league"].contains(name));
+    setup(&off.map(|name| format!("[processes.{name}]\non = false\n")).collect::<String>())
 }
 
 fn dyad_steps(setup: &Setup) -> u64 {
@@ -62,6 +65,32 @@ fn trials(c: &mut Criterion) {
     group.finish();
 }
 
+/// One step of every process of the flagship, at the start: its share of a step of the model.
+fn processes(c: &mut Criterion) {
+    let setup = setup("");
+    let (frame, world) = (&setup.frame, &setup.initial);
+    let mut derived = Derived::new(frame);
+    let mut group = c.benchmark_group("step of a process");
+    group.bench_function("derived quantities", |b| b.iter(|| derived.update(frame, world)));
+    let view = View { frame, world, derived: &derived, step: 0 };
+    let mut coming = world.clone();
+    group.bench_function("copy of the world", |b| b.iter(|| coming.catch_up(world)));
+    for process in &setup.processes {
+        let mut memory = process.memory(frame);
+        let mut streams = Streams::new(1, 2);
+        process.begin(frame, &mut coming, &mut memory, &mut streams);
+        let mut firings = Vec::with_capacity(10_000);
+        group.bench_function(process.about().name, |b| {
+            b.iter(|| {
+                firings.clear();
+                let mut next = Next { world: &mut coming, firings: &mut firings };
+                process.step(view, &mut memory, &mut streams, &mut next);
+            });
+        });
+    }
+    group.finish();
+}
+
 fn ensembles(c: &mut Criterion) {
     let setup = core();
     let trials = 2_000;
@@ -94,5 +123,5 @@ fn results(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, randomness, trials, ensembles, results);
+criterion_group!(benches, randomness, trials, processes, ensembles, results);
 criterion_main!(benches);

@@ -5,16 +5,24 @@
 
 pub mod change;
 pub mod clocks;
+pub mod consent;
 pub mod derived;
+pub mod deterrence;
 pub mod draws;
 pub mod entity;
 pub mod event;
+pub mod formation;
 pub mod frame;
+pub mod honour;
 pub mod ids;
 pub mod math;
 pub mod parameters;
 pub mod process;
 pub mod processes;
 pub mod registry;
+pub mod sanction;
+pub mod timeline;
 pub mod treaty;
+pub mod victory;
+pub mod war;
 pub mod world;

@@ -4,7 +4,10 @@
 #[path = "support/scenarios.rs"]
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use detente::engine::trial::Simulator;
+use detente::model::registry::{Choices, PROCESSES};
 use detente::scenario::setup::Setup;
 use support::{compile, compile_variant, constant_pact, flagship};
 
@@ -43,12 +46,34 @@ fn same<T: PartialEq + std::fmt::Debug>(one: &[(String, T)], other: &[(String, T
     }
 }
 
-/// Processes whose effect on others is cut, so that only the draws are left to differ.
+/// Every process on, at constant hazards and without effect on the scores that others read, so that
+/// only the draws are left to differ.
 fn cut() -> String {
-    format!(
-        "{}[processes.pact_end]\non = false\n[processes.alignment]\njump_pact = 0\njump_sanction = 0\n",
-        constant_pact(0.1)
-    )
+    let zero = |process: &str, keys: &[&str]| {
+        let keys: String = keys.iter().map(|key| format!("{key} = 0\n")).collect();
+        format!("[processes.{process}]\n{keys}")
+    };
+    let pact = ["b_a", "b_e", "b_t", "b_n", "b_d", "b_x", "b_m", "b_k"];
+    let jumps = PROCESSES[0].parameters.iter().map(|p| p.name);
+    let jumps: Vec<_> = jumps.filter(|name| name.starts_with("jump") || *name == "k_r").collect();
+    let cut = [
+        zero("alignment", &jumps),
+        constant_pact(0.1),
+        zero("consultation", &pact),
+        zero("non_aggression", &pact),
+        zero("economic_agreement", &["r_a"]),
+        zero("contact", &["r_a"]),
+        zero("pact_end", &["q", "q_young", "q_other"]),
+        zero("withdrawal", &["q"]),
+        zero("sanction", &["b_a", "b_t", "b_c", "b_v", "b_n", "share_arms"]) + "m_due = 1\n",
+        zero("lifting", &["q"]),
+        zero("warning", &["w0", "w1"]),
+        zero("arms", &["r_a", "r_w", "r_p", "r_i"]) + "tech = 1\nboost = 1\n",
+        zero("crisis", &["b_ctg", "b_t", "b_a", "b_s", "delta"]),
+        zero("attack", &["p_war"]),
+        zero("war", &["q"]),
+    ];
+    cut.concat()
 }
 
 const STATE: &str = "AAA = { capability = 0.01, ideal_point = 0.5, isolation = 0.5 }\n";
@@ -82,27 +107,68 @@ fn an_event_more_or_less_moves_no_draw() {
     for trial in 0..20 {
         same(&paths(&all, trial), &paths(&more, trial));
         same(&pacts(&all, trial), &pacts(&more, trial));
-        // Treaties signed by an event stop the clock of their own dyads, and of no other.
-        let signed = ["PRK-RUS"];
+        // A treaty signed and a war joined by events stop the clocks of their own dyads, and of no
+        // other.
+        let signed = ["PRK-RUS", "PRK-UKR"];
         let rest: Vec<_> =
             pacts(&all, trial).into_iter().filter(|(name, _)| !signed.contains(&&**name)).collect();
         same(&rest, &pacts(&none, trial));
     }
 }
 
+/// Whom a process touches even so: agreements take pairs out of the risk of weaker ones, and what is
+/// signed waits for ratification.
+fn touched(process: &str) -> &'static [&'static str] {
+    match process {
+        "pact" => &["consultation", "non-aggression", "partnership", "in-force"],
+        "consultation" => &["non-aggression", "partnership", "in-force"],
+        "non_aggression" => &["partnership", "in-force"],
+        "partnership" | "economic_agreement" => &["in-force"],
+        _ => &[],
+    }
+}
+
+/// Kind, subject, count and first day of everything that fired in one trial.
+fn fired(setup: &Setup, trial: u32) -> BTreeMap<(&'static str, String), (u32, i32)> {
+    let mut simulator = Simulator::new(setup);
+    simulator.run(trial).unwrap();
+    let channels = setup.processes.iter().flat_map(|process| process.channels(&setup.frame));
+    let counts = simulator.record().counts.iter().zip(&simulator.record().first_day);
+    let fired = channels.zip(counts).filter(|(_, (count, _))| **count > 0);
+    fired.map(|(c, (&count, &day))| ((c.kind, c.subject), (count, day))).collect()
+}
+
 #[test]
 fn a_process_that_is_off_draws_nothing_from_the_others() {
     let text = flagship() + &cut();
-    let off = text.replace(
-        "[processes.pact_end]\non = false\n",
-        "[processes.pact_end]\nq = 0\nq_young = 0\n",
-    );
-    let (off, on) = (compile(&text), compile(&off));
-    assert_eq!(off.processes.len() + 1, on.processes.len());
-    for trial in 0..20 {
-        same(&paths(&off, trial), &paths(&on, trial));
-        same(&pacts(&off, trial), &pacts(&on, trial));
+    let all = compile_variant(&text, Some("forecast"));
+    let mut kinds = BTreeSet::new();
+    for entry in PROCESSES.iter().filter(|entry| entry.usual) {
+        let name = entry.about.name;
+        let header = format!("[processes.{name}]\n");
+        let off = match text.contains(&header) {
+            true => text.replace(&header, &format!("{header}on = false\n")),
+            false => format!("{text}{header}on = false\n"),
+        };
+        let off = compile_variant(&off, Some("forecast"));
+        assert_eq!(off.processes.len() + 1, all.processes.len());
+        for trial in 0..8 {
+            let (with, without) = (fired(&all, trial), fired(&off, trial));
+            let own: Vec<_> = (entry.build)(&Choices::default())
+                .channels(&all.frame)
+                .into_iter()
+                .map(|channel| channel.kind)
+                .collect();
+            for ((kind, subject), found) in &with {
+                kinds.insert(*kind);
+                if !own.contains(kind) && !touched(name).contains(kind) {
+                    let key = (*kind, subject.clone());
+                    assert_eq!(without.get(&key), Some(found), "{name} off moves {kind} {subject}");
+                }
+            }
+        }
     }
+    assert!(kinds.len() > 10, "many kinds fired: {kinds:?}");
 }
 
 #[test]

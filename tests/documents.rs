@@ -26,11 +26,25 @@ fn page(name: &str) -> String {
     fs::read_to_string(name).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The first block of TOML of a page.
-fn example(name: &str) -> String {
+/// The blocks of TOML of a page.
+fn examples(name: &str) -> Vec<String> {
     let text = page(name);
-    let (_, rest) = text.split_once("```toml\n").expect("the page has an example");
-    rest.split_once("```").expect("the example ends").0.to_owned()
+    let blocks = text.split("```toml\n").skip(1);
+    blocks.map(|rest| rest.split_once("```").expect("the example ends").0.to_owned()).collect()
+}
+
+/// The first of them.
+fn example(name: &str) -> String {
+    examples(name).into_iter().next().expect("the page has an example")
+}
+
+#[test]
+fn the_examples_of_the_scenario_page_build_on_each_other() {
+    let blocks = examples("docs/scenario.md");
+    assert!(blocks.len() > 5, "the examples were found: {}", blocks.len());
+    for n in 1..=blocks.len() {
+        compile(&blocks[..n].join("\n"));
+    }
 }
 
 #[test]

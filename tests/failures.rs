@@ -17,7 +17,7 @@ use support::{compile, flagship};
 /// In some trials it panics, in others it breaks a score.
 struct Saboteur;
 
-const ABOUT: About = About { name: "saboteur", tag: Tag(999), summary: "breaks trials", fires: "" };
+const ABOUT: About = About { name: "saboteur", tag: Tag(999), summary: "breaks trials" };
 
 impl Process for Saboteur {
     fn about(&self) -> &'static About {
@@ -28,7 +28,7 @@ impl Process for Saboteur {
         Memory { noted: vec![0.0], ..Memory::default() }
     }
 
-    fn begin(&self, _: &Frame, _: &World, memory: &mut Memory, draws: &mut dyn Draws) {
+    fn begin(&self, _: &Frame, _: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
         memory.noted[0] = draws.unit_exponential(ABOUT.tag, Entity::named("event", "sabotage"), 0);
     }
 

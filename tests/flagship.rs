@@ -77,3 +77,30 @@ fn the_probability_by_june_2024_lies_in_its_band() {
     assert!((0.04..=0.20).contains(&probability), "{probability}");
     println!("P(pact by 19 June 2024) = {probability}");
 }
+
+/// V27: a drift alarm, not a validation. Disputes a year among the 13 states over 10 and 40 years,
+/// with everything else that happens, for docs/model.md.
+#[test]
+#[ignore = "slow: 40 years; prints the figures of docs/model.md"]
+fn v27_disputes_neither_die_out_nor_run_away() {
+    let rates = |end: &str, years: f64, trials: u64| {
+        let text = flagship();
+        let outcomes = text.find("[outcomes.").expect("it has outcomes");
+        let text = text[..outcomes].replace("end = 2027-03-01", &format!("end = {end}"));
+        let setup = compile_variant(&text, Some("forecast"));
+        let tally = ensemble::run(&setup, Plan::new(trials), &|_| {}).unwrap();
+        let channels = setup.processes.iter().flat_map(|process| process.channels(&setup.frame));
+        let mut rates: std::collections::BTreeMap<&str, f64> = std::collections::BTreeMap::new();
+        for (channel, tally) in channels.zip(&tally.channels) {
+            *rates.entry(channel.kind).or_default() += tally.fired as f64 / trials as f64 / years;
+        }
+        println!("a year over {years} years, {trials} trials: {rates:.3?}");
+        rates["dispute"]
+    };
+    let (ten, forty) = (rates("2032-03-01", 10.0, 2_000), rates("2062-03-01", 40.0, 1_000));
+    let ratio = forty / ten;
+    println!(
+        "disputes {ten:.2} and {forty:.2} a year, ratio {ratio:.2}; the band is 4 to 7 a year"
+    );
+    assert!((0.8..=1.5).contains(&ratio), "{ratio}");
+}

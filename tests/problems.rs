@@ -140,6 +140,64 @@ fn the_good_scenario_is_good() {
     }
 }
 
+/// Every verb with every key it takes, and every key of treaties, states, dyads and outcomes that the
+/// good scenario does without.
+#[test]
+fn every_word_is_understood() {
+    let actions = [
+        "{ sign = \"pact\" }",
+        "{ ratify = \"pact\" }",
+        "{ terminate = \"old\" }",
+        "{ accede = \"old\", state = \"XBB\" }",
+        "{ withdraw = \"old\", state = \"XAA\" }",
+        "{ impose = \"measures\" }",
+        "{ lift = \"measures\" }",
+        "{ lift_all = \"XBB\", from = \"KOR\" }",
+        "{ start_war = \"border\" }",
+        "{ end_war = \"border\" }",
+        "{ hold_war = \"border\" }",
+        "{ invoke = \"border\", state = \"KOR\" }",
+        "{ invoke = \"border\", state = \"XAA\" }",
+        "{ join_war = \"border\", state = \"XAA\", side = \"b\" }",
+        "{ warn = \"XAA\", from = \"KOR\" }",
+        "{ warn = \"XAA\", from = \"KOR\", years = 2.5 }",
+        "{ arm = \"XAA\", from = \"XBB\" }",
+        "{ dispute = \"XAA\", from = \"KOR\" }",
+        "{ dispute = \"XAA\", from = \"KOR\", level = \"threat\" }",
+        "{ dispute = \"XAA\", from = \"KOR\", level = \"display\" }",
+        "{ dispute = \"XAA\", from = \"KOR\", level = \"force\" }",
+        "{ attack = \"XAA\", from = \"KOR\" }",
+        "{ contact = \"XBB-XAA\" }",
+        "{ shift_alignment = \"KOR-XAA\", by = -0.1 }",
+        "{ shift_isolation = \"XBB\", by = 0.1, lasting = true }",
+    ];
+    let mut patches = vec![(
+        "{ start_war = \"border\" }".to_owned(),
+        actions.iter().map(|action| format!("\n    {action},")).collect(),
+    )];
+    for (old, new) in [
+        ("ideal_point = 1.0 }", "ideal_point = 1.0, last_force = 2024-01-01 }"),
+        ("distance_km = 400", "distance_km = 400, contiguous = true"),
+        ("distance_km = 0 }", "distance_km = 0, contiguous = false }"),
+        ("signed = 2001-05-04", "signed = 2001-05-04\nopen = true\nratification = \"by chance\""),
+        (
+            "source = \"invented\"\n\n[sanctions",
+            "ratification = \"by event\"\n\
+             conditional = false\n\
+             articles = { defence = \"article 4\", consultation = \"article 3\" }\n\n[sanctions",
+        ),
+        ("between = \"XAA-XBB\"", "between = \"XAA-XBB\"\nstage = \"signed\""),
+        ("decay = {", "league = { on = true }\npact = { on = false }\ndecay = {"),
+    ] {
+        patches.push((old.to_owned(), new.to_owned()));
+    }
+    let patches: Vec<_> = patches.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
+    let text = patched(&patches);
+    if let Err(LoadError::Wrong { text, problems }) = detente::scenario::parse(&text, None) {
+        panic!("{}", render("good.toml", &text, &problems, false));
+    }
+}
+
 // TOML itself.
 cases! {
     toml_unclosed_string: "\"Three states\"" => "\"Three states";
@@ -280,6 +338,29 @@ cases! {
     alignment_missing: "isolation = 0.3, ideal_point = 1.0" => "isolation = 0.3";
     capabilities_above_one: "capability = 0.01" => "capability = 0.9", "KOR = { capability = 0.02" => "KOR = { capability = 0.2";
     world_weight: "w_tot = 8.7" => "w_tot = 0.3";
+    last_force_late: "ideal_point = 1.0 }" => "ideal_point = 1.0, last_force = 2024-01-02 }";
+    last_force_no_date: "ideal_point = 1.0 }" => "ideal_point = 1.0, last_force = \"2023\" }";
+    last_force_number: "ideal_point = 1.0 }" => "ideal_point = 1.0, last_force = 2023 }";
+    last_force_misspelt: "ideal_point = 1.0 }" => "ideal_point = 1.0, lastforce = 2023-05-01 }";
+    contiguous_no_boolean: "distance_km = 900" => "distance_km = 900, contiguous = \"yes\"";
+    contiguous_number: "distance_km = 900" => "distance_km = 900, contiguous = 1";
+    contiguous_misspelt: "distance_km = 900" => "distance_km = 900, contigous = true";
+    distance_missing_for_consultation:
+        "distance_km = 400, " => "",
+        "decay = { tau = 4.0 }" => "decay = { tau = 4.0 }\npact = { on = false }";
+    distance_missing_for_non_aggression:
+        "distance_km = 400, " => "",
+        "decay = { tau = 4.0 }" => "decay = { tau = 4.0 }\npact = { on = false }\nconsultation = { on = false }";
+    distance_missing_for_partnership:
+        "distance_km = 400, " => "",
+        "decay = { tau = 4.0 }" => "decay = { tau = 4.0 }\npact = { on = false }\nconsultation = { on = false }\nnon_aggression = { on = false }";
+    distance_missing_for_accession:
+        "signed = 2001-05-04" => "signed = 2001-05-04\nopen = true",
+        "distance_km = 400, " => "",
+        "decay = { tau = 4.0 }" => "decay = { tau = 4.0 }\npact = { on = false }\nconsultation = { on = false }\nnon_aggression = { on = false }\npartnership = { on = false }";
+    distance_missing_for_league:
+        "XAA-XBB = { distance_km = 0 }\n" => "",
+        "decay = { tau = 4.0 }" => "decay = { tau = 4.0 }\npact = { on = false }\nconsultation = { on = false }\nnon_aggression = { on = false }\npartnership = { on = false }\naccession = { on = false }\nleague = { on = true }";
 }
 
 // Treaties, sanctions, wars.
@@ -299,6 +380,38 @@ cases! {
     treaty_signed_late: "signed = 2001-05-04" => "signed = 2024-05-04";
     treaty_never: "signed = 2001-05-04\n" => "";
     treaty_named_as_a_pact: "[treaties.old]" => "[treaties.\"pact XAA-XBB\"]";
+    treaty_named_as_a_consultation: "[treaties.old]" => "[treaties.\"consultation XAA-XBB\"]";
+    treaty_named_as_a_non_aggression: "[treaties.old]" => "[treaties.\"non-aggression KOR-XBB\"]";
+    treaty_named_as_a_partnership: "[treaties.old]" => "[treaties.\"partnership KOR-XAA\"]";
+    treaty_named_as_an_economic_agreement: "[treaties.old]" => "[treaties.\"economic XAA-XBB\"]";
+    treaty_named_as_a_league: "[treaties.old]" => "[treaties.\"league XAA\"]";
+    treaty_unknown_ratification: "signed = 2001-05-04" => "signed = 2001-05-04\nratification = \"parliament\"";
+    treaty_misspelt_ratification: "signed = 2001-05-04" => "signed = 2001-05-04\nratification = \"at-signature\"";
+    treaty_ratification_no_string: "signed = 2001-05-04" => "signed = 2001-05-04\nratification = true";
+    treaty_ratified_by_no_event: "source = \"invented\"\n\n[sanctions" => "ratification = \"by event\"\n\n[sanctions";
+    treaty_ratified_by_a_misspelt_event:
+        "source = \"invented\"\n\n[sanctions" => "ratification = \"by event\"\n\n[sanctions",
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { ratify = \"pcat\" }";
+    treaty_ratified_by_an_unreadable_event:
+        "source = \"invented\"\n\n[sanctions" => "ratification = \"by event\"\n\n[sanctions",
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { ratfy = \"pact\" }";
+    treaty_ratified_and_never_signed: "sign = \"pact\"" => "ratify = \"pact\"";
+    treaty_neither_signed_nor_ratified:
+        "source = \"invented\"\n\n[sanctions" => "ratification = \"by event\"\n\n[sanctions",
+        "{ sign = \"pact\" }, " => "";
+    treaty_conditional_no_boolean: "signed = 2001-05-04" => "signed = 2001-05-04\nconditional = \"no\"";
+    treaty_open_no_boolean: "signed = 2001-05-04" => "signed = 2001-05-04\nopen = \"to all\"";
+    treaty_open_list: "signed = 2001-05-04" => "signed = 2001-05-04\nopen = [\"XBB\"]";
+    treaty_misspelt_flag: "signed = 2001-05-04" => "signed = 2001-05-04\nconditonal = false";
+    articles_of_another_obligation: "signed = 2001-05-04" => "signed = 2001-05-04\narticles = { defence = \"article 4\" }";
+    articles_unknown_key: "signed = 2001-05-04" => "signed = 2001-05-04\narticles = { preamble = \"article 1\" }";
+    articles_american_spelling:
+        "source = \"invented\"\n\n[sanctions" => "articles = { defense = \"article 4\" }\n\n[sanctions";
+    articles_no_table: "signed = 2001-05-04" => "signed = 2001-05-04\narticles = \"article 3\"";
+    articles_list: "signed = 2001-05-04" => "signed = 2001-05-04\narticles = [\"article 3\"]";
+    articles_number: "signed = 2001-05-04" => "signed = 2001-05-04\narticles = { consultation = 3 }";
+    articles_blank: "signed = 2001-05-04" => "signed = 2001-05-04\narticles = { consultation = \" \" }";
+    articles_of_two_lines: "signed = 2001-05-04" => "signed = 2001-05-04\narticles = { consultation = \"articles\\n3 and 4\" }";
     sanction_of_oneself: "targets = [\"XBB\"]" => "targets = [\"XBB\", \"KOR\"]";
     sanction_no_types: "types = [\"trade\", \"arms\"]\n" => "";
     sanction_empty_types: "[\"trade\", \"arms\"]" => "[]";
@@ -326,6 +439,99 @@ cases! {
     event_shift_without_by: "by = 0.1, " => "";
     event_shift_unknown_state: "shift_alignment = \"XAA-XBB\"" => "shift_alignment = \"XAA-FRA\"";
     event_by_for_sign: "sign = \"pact\" }" => "sign = \"pact\", by = 0.1 }";
+    event_ratify_unknown: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { ratify = \"pcat\" }";
+    event_ratify_sanction: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { ratify = \"measures\" }";
+    event_accede_without_state: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { accede = \"old\" }";
+    event_accede_unknown_treaty:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { accede = \"odl\", state = \"XBB\" }";
+    event_accede_unknown_state:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { accede = \"old\", state = \"FRA\" }";
+    event_accede_several_states:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { accede = \"old\", state = [\"XBB\"] }";
+    event_accede_misspelt_state:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { accede = \"old\", sate = \"XBB\" }";
+    event_withdraw_without_state: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { withdraw = \"old\" }";
+    event_withdraw_sanction:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { withdraw = \"measures\", state = \"KOR\" }";
+    event_withdraw_war:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { withdraw = \"border\", state = \"KOR\" }";
+    event_invoke_unknown_war:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { invoke = \"boarder\", state = \"KOR\" }";
+    event_invoke_bystander: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { invoke = \"border\", state = \"XAA\" }";
+    event_join_war_belligerent: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { join_war = \"border\", state = \"KOR\", side = \"b\" }";
+    event_join_war_without_side: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { join_war = \"border\", state = \"XAA\" }";
+    event_join_war_unknown_side: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { join_war = \"border\", state = \"XAA\", side = \"c\" }";
+    event_withdraw_bystander: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { withdraw = \"old\", state = \"XBB\" }";
+    event_hold_war_before_it_begins:
+        "rate = 0.05\nactions = [{ start_war = \"border\" }]" => "date = 2026-01-01\nactions = [{ start_war = \"border\" }]",
+        "{ sign = \"pact\" }" => "{ sign = \"pact\" }, { hold_war = \"border\" }";
+    event_ratify_before_signature:
+        "source = \"invented\"\n\n[sanctions" => "ratification = \"by event\"\n\n[sanctions",
+        "rate = 0.05\nactions = [{ start_war = \"border\" }]" => "date = 2024-06-01\nactions = [{ start_war = \"border\" }, { ratify = \"pact\" }]";
+    treaty_conditional_without_defence: "signed = 2001-05-04" => "signed = 2001-05-04\nconditional = false";
+    war_named_as_one_of_the_models:
+        "[wars.border]" => "[wars.\"XBB>KOR\"]",
+        "{ start_war = \"border\" }" => "{ start_war = \"XBB>KOR\" }";
+    process_levels_beyond_one: "decay = { tau = 4.0 }" => "decay = { tau = 4.0 }\ncrisis = { share_threat = 0.6, share_display = 0.5 }";
+    event_invoke_without_state: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { invoke = \"border\" }";
+    event_invoke_unknown_state:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { invoke = \"border\", state = \"FRA\" }";
+    event_invoke_treaty:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { invoke = \"pact\", state = \"XBB\" }";
+    event_hold_war_of_a_treaty: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { hold_war = \"pact\" }";
+    event_hold_war_unknown: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { hold_war = \"winter\" }";
+    event_lift_all_without_from: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { lift_all = \"XBB\" }";
+    event_lift_all_sanction:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { lift_all = \"measures\", from = \"KOR\" }";
+    event_contact_unknown_state:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { contact = \"FRA-XAA\" }";
+    event_contact_one_state: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { contact = \"XAA\" }";
+    event_contact_list:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { contact = [\"XAA\", \"XBB\"] }";
+    event_contact_from:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { contact = \"XAA-XBB\", from = \"XAA\" }";
+    event_warn_without_from: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\" }";
+    event_warn_misspelt_from:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\", form = \"KOR\" }";
+    event_warn_dyad: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"KOR-XAA\" }";
+    event_warn_oneself:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\", from = \"XAA\" }";
+    event_warn_unknown_states:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"FRA\", from = \"DEU\" }";
+    event_warn_too_long:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\", from = \"KOR\", years = 101 }";
+    event_warn_backwards:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\", from = \"KOR\", years = -1 }";
+    event_warn_years_no_number:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\", from = \"KOR\", years = \"two\" }";
+    event_arm_without_from: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { arm = \"XAA\" }";
+    event_arm_for_years:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { arm = \"XAA\", from = \"XBB\", years = 2 }";
+    event_dispute_unknown_level:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { dispute = \"KOR\", from = \"XAA\", level = \"nuclear\" }";
+    event_dispute_misspelt_level:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { dispute = \"KOR\", from = \"XAA\", level = \"Threats\" }";
+    event_dispute_numbered_level:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { dispute = \"KOR\", from = \"XAA\", level = 4 }";
+    event_dispute_with_oneself:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { dispute = \"KOR\", from = \"KOR\" }";
+    event_attack_without_from: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { attack = \"XAA\" }";
+    event_attack_lower_case:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { attack = \"XAA\", from = \"kor\" }";
+    event_attack_by_level:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { attack = \"XAA\", from = \"KOR\", level = \"force\" }";
+    event_attack_war: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { attack = \"border\", from = \"KOR\" }";
+    event_state_for_sign: "sign = \"pact\" }" => "sign = \"pact\", state = \"XAA\" }";
+    event_unknown_companion:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\", from = \"KOR\", reason = \"arms\" }";
+    event_companions_only: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { from = \"KOR\" }";
+    event_companions_and_nonsense:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { from = \"KOR\", threaten = \"XAA\" }";
+    event_misspelt_new_verb: "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { atack = \"XAA\", from = \"KOR\" }";
+    event_two_new_verbs:
+        "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\", arm = \"XBB\", from = \"KOR\" }";
+    event_three_verbs:
+        "{ start_war = \"border\" }" => "{ contact = \"XAA-XBB\", sign = \"pact\", ratify = \"pact\" }, { start_war = \"border\" }";
     variant_path: "[variants.no-pact]" => "[variants.\"../../no pact\"]";
     variant_long_name: "[variants.no-pact]" =>
         "[variants.no-pact-0123456789-0123456789-0123456789-0123456789-0123456789-01234]";
@@ -374,6 +580,15 @@ cases! {
     outcome_no_dyad: "between = \"XAA-XBB\"" => "between = [\"XAA\", \"XBB\"]";
     outcome_list_of_dyad: "close]\nalignment = \"XAA-XBB\"" => "close]\nalignment = [\"xaa\", \"xbb\"]";
     outcome_list_of_strangers: "between = \"XAA-XBB\"" => "between = [\"Arland\", \"Borland\"]";
+    outcome_unknown_stage: "treaty = \"defence\"" => "treaty = \"defence\"\nstage = \"planned\"";
+    outcome_misspelt_stage: "treaty = \"defence\"" => "treaty = \"defence\"\nstage = \"in-force\"";
+    outcome_stage_no_string: "treaty = \"defence\"" => "treaty = \"defence\"\nstage = 2";
+    outcome_stage_of_a_score: "above = 0.6" => "above = 0.6\nstage = \"signed\"";
+    outcome_stage_of_nothing: "treaty = \"defence\"" => "stage = \"signed\"";
+    process_hyphenated: "decay = {" => "non-aggression = { on = false }\ndecay = {";
+    process_new_parameter_out_of_range: "decay = {" => "attack = { p_war = 1.7 }\ndecay = {";
+    process_new_parameter_misspelt: "decay = {" => "casus_foederis = { h_defense = 0.2 }\ndecay = {";
+    process_on_no_boolean: "decay = {" => "league = { on = 1 }\ndecay = {";
     process_unknown: "decay =" => "decline =";
     process_misspelt: "decay =" => "decy =";
     process_unknown_parameter: "tau =" => "half_life =";
@@ -505,6 +720,12 @@ fn hostile_files_do_not_panic() {
         ("start = 2024-01-01", "start = 2028-12-01"),
         ("dyads = [\"XAA-XBB\", \"KOR-XBB\"]", "dyads = []"),
         ("[outcomes.close]", "[outcomes.\"日本 \u{1f600}\"]"),
+        ("ideal_point = 1.0 }", "ideal_point = 1.0, last_force = 0000-01-01 }"),
+        ("ideal_point = 1.0 }", "ideal_point = 1.0, last_force = 9999-12-31 }"),
+        ("signed = 2001-05-04", "signed = 0000-01-01\nopen = true\narticles = {}"),
+        ("{ start_war = \"border\" }", "{ from = [], warn = {}, years = {} }"),
+        ("{ start_war = \"border\" }", "{ accede = \"\", state = \"\" }"),
+        ("{ start_war = \"border\" }", "{ contact = \"é-日\", level = 1 }"),
         ("isolation = [\"XBB\"]", "isolation = []"),
     ] {
         let _ = detente::scenario::parse(&patched(&[(old, new)]), None);

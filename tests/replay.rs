@@ -3,10 +3,13 @@
 #[path = "support/scenarios.rs"]
 mod support;
 
+use std::collections::BTreeMap;
+
 use assert_cmd::Command;
 use detente::analysis::story;
-use detente::engine::trace::Trace;
+use detente::engine::trace::{Made, Trace};
 use detente::engine::trial::Simulator;
+use detente::model::process::Chance;
 use detente::scenario::setup::Setup;
 use support::{compile, compile_variant, flagship};
 
@@ -27,30 +30,59 @@ fn a_traced_trial_is_the_same_trial_and_tells_everything_that_fired() {
         assert_eq!(simulator.world(), plain.world());
         assert_eq!(simulator.record().values, plain.record().values);
         let fired: u32 = plain.record().counts.iter().sum();
-        assert_eq!(trace.occurrences.len(), fired as usize);
+        let told = trace.occurrences.iter().map(|occurrence| {
+            let counted = |made: &&Made| made.channel.is_some() && made.effective;
+            let event = usize::from(occurrence.channel.kind == "event");
+            event + occurrence.effects.iter().filter(counted).count()
+        });
+        assert_eq!(told.sum::<usize>(), fired as usize);
         assert!(trace.occurrences.is_sorted_by_key(|occurrence| occurrence.day));
     }
 }
 
+/// The hazard that a log-odds or a log-rate stands for, by kind; other kinds have no terms to add.
+fn hazard_of(kind: &str, sum: f64, factor: f64) -> Option<f64> {
+    match kind {
+        "pact" | "consultation" | "non-aggression" | "partnership" | "sanction" | "dispute"
+        | "accession" => Some(sum.exp().ln_1p() * factor),
+        "economic" | "arms" | "contact" => Some(sum.exp()),
+        _ => None,
+    }
+}
+
 #[test]
-fn the_reasons_of_a_pact_add_up_to_its_hazard() {
+fn reasons_add_up_to_their_hazard() {
     let setup = compile_variant(&flagship(), Some("forecast"));
-    let mut pacts = 0;
-    for trial in 0..30 {
+    let mut seen = BTreeMap::new();
+    for trial in 0..40 {
         for occurrence in traced(&setup, trial).0.occurrences {
-            let reasons = occurrence.reasons.expect("everything here is a matter of chance");
-            if occurrence.kind == "pact" {
-                let eta: f64 = reasons.terms.iter().filter_map(|term| term.contribution).sum();
-                assert!(
-                    (reasons.hazard - eta.exp().ln_1p()).abs() < 1e-12,
-                    "{}",
-                    occurrence.subject
-                );
-                pacts += 1;
-            }
+            let Some(reasons) = occurrence.reasons else { continue };
+            let Chance::Hazard(hazard) = reasons.chance else { panic!("a firing has a hazard") };
+            let kind = occurrence.channel.kind;
+            let sum = reasons.terms.iter().filter_map(|term| term.contribution).sum();
+            let plain = reasons.terms.iter().filter(|term| term.contribution.is_none());
+            let Some(expected) = hazard_of(kind, sum, plain.map(|term| term.value).product())
+            else {
+                continue;
+            };
+            let subject = occurrence.channel.subject;
+            assert!((hazard / expected - 1.0).abs() < 1e-12, "{kind} {subject}: {hazard}");
+            *seen.entry(kind).or_insert(0) += 1;
         }
     }
-    assert!(pacts > 20, "pacts were formed: {pacts}");
+    for kind in [
+        "pact",
+        "consultation",
+        "non-aggression",
+        "partnership",
+        "sanction",
+        "dispute",
+        "economic",
+        "arms",
+        "contact",
+    ] {
+        assert!(seen.get(kind).is_some_and(|&n| n > 5), "{kind}: {seen:?}");
+    }
 }
 
 #[test]
@@ -68,7 +100,7 @@ fn events_of_the_first_day_are_told_and_what_changes_nothing_is_said_to() {
     let setup = compile(&(flagship() + more));
     let text = story::tell(&setup, &traced(&setup, 0).0);
     assert!(text.starts_with("1 March 2022: event again\n"), "{text}");
-    assert!(text.contains("war russia-ukraine begins (already so)"), "{text}");
+    assert!(text.contains("war russia-ukraine: Russia against Ukraine (already so"), "{text}");
     assert!(text.contains("isolation of North Korea: 0.6600 to 0.3300"), "{text}");
 }
 

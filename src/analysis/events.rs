@@ -6,12 +6,14 @@ use serde::Serialize;
 use crate::analysis::interval::wilson;
 use crate::analysis::{date_quantiles, rounded};
 use crate::engine::tally::Tally;
+use crate::model::process::Channel;
+use crate::model::processes::events;
 use crate::scenario::setup::Setup;
 
 /// Something that can fire.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
-    /// `event`, `pact`, `pact-end`.
+    /// What: `event`, `pact`, `sanction`, and so on (docs/results.md).
     pub kind: &'static str,
     /// The event, dyad or treaty.
     pub subject: String,
@@ -42,10 +44,10 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
     let mut channels = tally.channels.iter();
     for process in &setup.processes {
         let from = rows.len();
-        let kind = process.about().fires;
-        for (subject, channel) in process.channels(&setup.frame).into_iter().zip(&mut channels) {
+        for (what, channel) in process.channels(&setup.frame).into_iter().zip(&mut channels) {
+            let Channel { kind, subject } = what;
             let trials = channel.first.trials();
-            if trials == 0 && kind != crate::model::processes::events::ABOUT.fires {
+            if trials == 0 && kind != events::KIND {
                 continue;
             }
             let [first_q05, first_q50, first_q95] =
@@ -65,7 +67,12 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
                 first_q95,
             });
         }
-        rows[from..].sort_by(|a, b| b.trials.cmp(&a.trials).then(a.subject.cmp(&b.subject)));
+        let kinds: Vec<_> = rows[from..].iter().map(|row: &Row| row.kind).collect();
+        let place = |kind| kinds.iter().position(|k| *k == kind);
+        rows[from..].sort_by(|a, b| {
+            let by_kind = place(a.kind).cmp(&place(b.kind));
+            by_kind.then(b.trials.cmp(&a.trials)).then(a.subject.cmp(&b.subject))
+        });
     }
     rows
 }

@@ -64,10 +64,10 @@ mod tests {
     #[test]
     fn a_date_everybody_shares_is_found_to_the_day() {
         let days = [0, 31, 61];
-        let mut dates = FirstDates::new(3);
+        let mut dates = FirstDates::new();
         (0..9).for_each(|_| dates.add(40, &days));
         assert_eq!(of_first_dates(&dates, &days, 0.05), Some(40));
         assert_eq!(of_first_dates(&dates, &days, 0.95), Some(40));
-        assert_eq!(of_first_dates(&FirstDates::new(3), &days, 0.5), None);
+        assert_eq!(of_first_dates(&FirstDates::new(), &days, 0.5), None);
     }
 }

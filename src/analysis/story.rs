@@ -5,13 +5,34 @@ use jiff::civil::Date;
 use crate::engine::record::Answer;
 use crate::engine::trace::{Made, Moved, Occurrence, Trace};
 use crate::model::change::Change;
-use crate::model::ids::StateId;
-use crate::model::process::Reasons;
-use crate::model::processes::{events, pact, pact_end};
+use crate::model::process::{Chance, Reasons};
+use crate::model::processes::events;
 use crate::scenario::setup::Setup;
 
-/// Tells the trial, an entry for each occurrence.
+mod phrases;
+
+/// What happens so often that a story leaves it out, unless all is wanted.
+const ROUTINE: [&str; 5] = ["warning", "contact", "threat-due", "threat-lapsed", "arms-end"];
+
+/// Tells the trial, an entry for each occurrence, and counts what is left out as routine.
 pub fn tell(setup: &Setup, trace: &Trace) -> String {
+    let routine = |o: &&Occurrence| ROUTINE.contains(&o.channel.kind);
+    let told = trace.occurrences.iter().filter(|o| !routine(o));
+    let mut text: String = told.map(|occurrence| entry(setup, occurrence)).collect();
+    if text.is_empty() {
+        "Nothing happened but routine and the drift of scores.\n".clone_into(&mut text);
+    }
+    let count = |kind: &&str| trace.occurrences.iter().filter(|o| o.channel.kind == *kind).count();
+    let left = ROUTINE.iter().map(|kind| (kind, count(kind))).filter(|(_, count)| *count > 0);
+    let left: Vec<_> = left.map(|(kind, count)| format!("{count} x {kind}")).collect();
+    if !left.is_empty() {
+        text += &format!("\nLeft out as routine: {}.\n", left.join(", "));
+    }
+    text
+}
+
+/// Tells the trial with everything that happened.
+pub fn tell_all(setup: &Setup, trace: &Trace) -> String {
     if trace.occurrences.is_empty() {
         return "Nothing happened but the drift of scores.\n".to_owned();
     }
@@ -28,15 +49,49 @@ pub fn answers(setup: &Setup, answers: &[Answer]) -> String {
     lines.collect()
 }
 
+/// The occurrences in which a war begins or is joined, with all that follows.
+pub fn wars(setup: &Setup, trace: &Trace) -> String {
+    let begins = |made: &Made| {
+        let war = matches!(
+            made.change,
+            Change::Attack(..) | Change::StartWar(_) | Change::Invoke(..) | Change::Join(..)
+        );
+        war && made.effective
+    };
+    let of_war = trace.occurrences.iter().filter(|o| o.effects.iter().any(begins));
+    let told: String = of_war.map(|occurrence| entry(setup, occurrence)).collect();
+    if told.is_empty() { "No war began.\n".to_owned() } else { told }
+}
+
 fn entry(setup: &Setup, occurrence: &Occurrence) -> String {
     let date = setup.calendar.date(occurrence.day);
-    let mut text = format!("{}: {}\n", long(date), headline(setup, occurrence));
+    let is_event = occurrence.channel.kind == events::KIND;
+    let mut effects = occurrence.effects.iter();
+    let mut text = String::new();
+    // What a process does is its first change; an event has a name and a list of them.
+    let own = if is_event { None } else { effects.next() };
+    let headline = match own {
+        Some(made) => phrases::of(setup, made),
+        None => format!("event {}", occurrence.channel.subject),
+    };
+    text += &format!("{}: {headline}\n", long(date));
     if let Some(reasons) = &occurrence.reasons {
         text += &format!("    {}\n", why(reasons));
     }
-    for made in &occurrence.effects {
-        text += &format!("    {}\n", effect(setup, made));
+    if let Some(made) = own {
         text.extend(made.moved.iter().map(|moved| format!("    {}\n", shift(setup, moved))));
+    }
+    let base = u32::from(own.is_some());
+    for made in effects.filter(|made| !phrases::silent(made)) {
+        // Deep chains stay readable: beyond six steps the indent grows no more.
+        let depth = (made.depth.saturating_sub(base) + 1).min(6);
+        let indent = "    ".repeat(depth as usize);
+        text += &format!("{indent}{}\n", phrases::of(setup, made));
+        if let Some(reasons) = &made.reasons {
+            text += &format!("{indent}    {}\n", why(reasons));
+        }
+        let moved = made.moved.iter();
+        text.extend(moved.map(|moved| format!("{indent}    {}\n", shift(setup, moved))));
     }
     text
 }
@@ -45,30 +100,16 @@ fn long(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
-fn headline(setup: &Setup, occurrence: &Occurrence) -> String {
-    let subject = &occurrence.subject;
-    if occurrence.kind == events::ABOUT.fires {
-        format!("event {subject}")
-    } else if occurrence.kind == pact::ABOUT.fires {
-        let members = match occurrence.effects.first().map(|made| made.change) {
-            Some(Change::Sign(id)) => names(setup, &setup.frame.treaties[id.index()].members),
-            _ => subject.clone(),
-        };
-        format!("{members} sign a defence pact")
-    } else if occurrence.kind == pact_end::ABOUT.fires {
-        format!("treaty {subject} ends")
-    } else {
-        format!("{} {subject}", occurrence.kind)
-    }
-}
-
-/// The hazard and, where it has log-odds, its terms from the heaviest down.
+/// How likely it was and, where it has log-odds, its terms from the heaviest down.
 fn why(reasons: &Reasons) -> String {
-    let mut text = format!("hazard {:.2} % a year", 100.0 * reasons.hazard);
+    let mut text = match reasons.chance {
+        Chance::Hazard(hazard) => format!("hazard {:.2} % a year", 100.0 * hazard),
+        Chance::Probability(p) => format!("probability {:.1} %", 100.0 * p),
+    };
     let contributions = reasons.terms.iter().filter_map(|term| term.contribution);
     let total: f64 = contributions.sum();
     if reasons.terms.iter().any(|term| term.contribution.is_some()) {
-        text += &format!("; log-odds {total:.2}");
+        text += &format!("; terms sum to {total:.2}");
     }
     let mut terms = reasons.terms.clone();
     let weight = |c: Option<f64>| c.map_or(0.0, f64::abs);
@@ -99,41 +140,6 @@ fn short(value: f64) -> String {
     }
 }
 
-fn effect(setup: &Setup, made: &Made) -> String {
-    let frame = &setup.frame;
-    let text = match made.change {
-        Change::Sign(id) => {
-            let treaty = &frame.treaties[id.index()];
-            let obligations: Vec<_> = treaty.obligations.iter().map(|o| o.name()).collect();
-            let bound = if obligations.is_empty() {
-                "no obligation".into()
-            } else {
-                obligations.join(", ")
-            };
-            format!("treaty {} in force: {}; {bound}", treaty.name, names(setup, &treaty.members))
-        }
-        Change::Terminate(id) => format!("treaty {} out of force", frame.treaties[id.index()].name),
-        Change::Impose(id) => format!("sanction {} imposed", frame.sanctions[id.index()].name),
-        Change::Lift(id) => format!("sanction {} lifted", frame.sanctions[id.index()].name),
-        Change::StartWar(id) => format!("war {} begins", frame.wars[id.index()].name),
-        Change::EndWar(id) => format!("war {} ends", frame.wars[id.index()].name),
-        Change::ShiftAlignment { lasting, .. } | Change::ShiftIsolation { lasting, .. } => {
-            format!("{} shift", if lasting { "lasting" } else { "passing" })
-        }
-    };
-    if made.effective { text } else { format!("{text} (already so)") }
-}
-
 fn shift(setup: &Setup, moved: &Moved) -> String {
     format!("{}: {:.4} to {:.4}", moved.score.name(&setup.frame), moved.from, moved.to)
-}
-
-/// Names in a list: `A and B`, `A, B and C`.
-fn names(setup: &Setup, states: &[StateId]) -> String {
-    let names: Vec<_> = states.iter().map(|s| setup.frame.names[s.index()].as_str()).collect();
-    match names[..] {
-        [] => String::new(),
-        [one] => one.to_owned(),
-        [ref most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
 }

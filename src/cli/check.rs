@@ -7,6 +7,7 @@ use clap::Args;
 
 use crate::cli::Failure;
 use crate::model::event::Timing;
+use crate::model::ids::TreatyId;
 use crate::scenario::{self, setup::Setup};
 
 /// Validate a scenario without running it.
@@ -44,8 +45,15 @@ fn description(file: &str, setup: &Setup) -> String {
     let on: Vec<_> = on.filter(|name| *name != "events").collect();
     let dated = frame.events.iter().filter(|e| matches!(e.timing, Timing::Day(_))).count();
     let variant = setup.variant.as_ref().map(|v| format!(", variant {v}")).unwrap_or_default();
-    let in_force = setup.initial.treaty_since.iter().flatten().count();
-    let named = frame.treaties.len() - frame.pact_slots.len();
+    let in_force = {
+        let ids = (0..frame.treaties.len()).map(TreatyId::new);
+        ids.filter(|&id| setup.initial.treaties.in_force(id)).count()
+    };
+    let named = {
+        let slots = &frame.slots;
+        let own = slots.layers.iter().map(Vec::len).sum::<usize>() + slots.leagues.len();
+        frame.treaties.len() - own
+    };
     format!(
         "{file}: nothing wrong{variant}\n  \
          {title}\n  \

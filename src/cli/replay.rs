@@ -14,8 +14,8 @@ use crate::scenario;
 /// Tell one trial of a scenario as a dated story.
 ///
 /// Runs the trial alone; it is the same trial as within `detente run` with the same seed and
-/// variant. Says what fired on which day, with the hazard and the terms that made it likely, and
-/// what it changed, then the answers to the scenario's outcomes.
+/// variant. Says what fired on which day, with the hazard and the terms that made it likely, what it
+/// changed and what followed, then the answers to the scenario's outcomes.
 #[derive(Debug, Args)]
 pub struct Replay {
     /// The scenario file (TOML).
@@ -26,6 +26,12 @@ pub struct Replay {
     /// Replay a trial of this variant.
     #[arg(long, value_name = "NAME")]
     variant: Option<String>,
+    /// Tell only of wars: how each began, who was called on, who joined.
+    #[arg(long)]
+    wars: bool,
+    /// Tell everything, also the routine of contacts and warnings.
+    #[arg(long, conflicts_with = "wars")]
+    all: bool,
     /// Key of the random streams, instead of the scenario's.
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = super::run::seed)]
     seed: Option<u64>,
@@ -44,7 +50,12 @@ impl Replay {
 
         let mut out = io::stdout().lock();
         writeln!(out, "{}: trial {}, seed {}\n", setup.heading(), self.trial, setup.seed)?;
-        write!(out, "{}", story::tell(&setup, &trace))?;
+        let told = match (self.wars, self.all) {
+            (true, _) => story::wars(&setup, &trace),
+            (_, true) => story::tell_all(&setup, &trace),
+            _ => story::tell(&setup, &trace),
+        };
+        write!(out, "{told}")?;
         if let Err(reason) = done {
             return Err(Failure::Run { trials: 1, first: self.trial, reason });
         }

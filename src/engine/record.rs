@@ -1,44 +1,63 @@
 //! What is kept of one trial until it has ended well: its series, what fired, its answers.
 
-use crate::model::process::{Firing, Tag};
+use crate::model::process::{Channel, Tag};
 use crate::model::world::World;
-use crate::scenario::setup::{Question, Score, Setup, Test, When};
+use crate::scenario::setup::{Question, Score, Setup, Stage, Test, When};
 
 /// Which channels there are, over all processes.
 #[derive(Clone, Debug)]
 pub struct Channels {
     /// Tag and first channel of each process, in the order of the setup.
     first: Vec<(Tag, usize)>,
-    count: usize,
+    /// The place of each channel in the order of kinds and names, which does not depend on where
+    /// states and treaties stand in memory.
+    ranks: Vec<u32>,
 }
 
 impl Channels {
     /// The channels of a setup's processes, one after the other.
     pub fn new(setup: &Setup) -> Self {
-        let mut count = 0;
-        let first = setup.processes.iter().map(|process| {
-            let first = count;
-            count += process.channels(&setup.frame).len();
-            (process.about().tag, first)
-        });
-        Self { first: first.collect(), count }
+        let mut channels = Self { first: Vec::new(), ranks: Vec::new() };
+        for process in &setup.processes {
+            channels.first.push((process.about().tag, channels.ranks.len()));
+            channels.ranks.extend(ranks(&process.channels(&setup.frame)));
+        }
+        channels
     }
 
     /// How many channels there are.
     pub fn len(&self) -> usize {
-        self.count
+        self.ranks.len()
     }
 
     /// Whether nothing can fire.
     pub fn is_empty(&self) -> bool {
-        self.count == 0
+        self.ranks.is_empty()
     }
 
-    fn of(&self, firing: &Firing) -> usize {
-        let process = self.first.iter().find(|(tag, _)| *tag == firing.tag);
-        let (_, first) = process.expect("only processes of the setup fire");
-        first + firing.channel
+    /// Where a process's channel stands among the process's channels by kind and name.
+    pub fn rank(&self, tag: Tag, channel: usize) -> u32 {
+        self.of(tag, channel).map_or(0, |channel| self.ranks[channel])
     }
+
+    /// The number of a process's channel; `None` if the process is off.
+    fn of(&self, tag: Tag, channel: usize) -> Option<usize> {
+        let process = self.first.iter().find(|(t, _)| *t == tag);
+        process.map(|(_, first)| first + channel)
+    }
+}
+
+fn ranks(channels: &[Channel]) -> Vec<u32> {
+    let mut kinds: Vec<&str> = channels.iter().map(|channel| channel.kind).collect();
+    kinds.dedup();
+    let kind = |at: &usize| kinds.iter().position(|kind| *kind == channels[*at].kind);
+    let mut order: Vec<usize> = (0..channels.len()).collect();
+    order.sort_by(|a, b| (kind(a), &channels[*a].subject).cmp(&(kind(b), &channels[*b].subject)));
+    let mut ranks = vec![0; channels.len()];
+    for (rank, channel) in (0..).zip(order) {
+        ranks[channel] = rank;
+    }
+    ranks
 }
 
 /// The record of one trial.
@@ -106,11 +125,11 @@ impl Record {
         }
     }
 
-    /// Notes what fired.
-    pub fn note_firing(&mut self, channels: &Channels, firing: &Firing) {
-        let channel = channels.of(firing);
+    /// Notes that a channel of a process fired.
+    pub fn note(&mut self, channels: &Channels, tag: Tag, channel: usize, day: i32) {
+        let Some(channel) = channels.of(tag, channel) else { return };
         if self.counts[channel] == 0 {
-            self.first_day[channel] = firing.day;
+            self.first_day[channel] = day;
         }
         self.counts[channel] += 1;
     }
@@ -119,9 +138,14 @@ impl Record {
     /// and after every change, in order of days: the last call up to the asked day is the answer.
     pub fn note_treaties(&mut self, setup: &Setup, world: &World, day: i32) {
         for (outcome, answer) in setup.outcomes.iter().zip(&mut self.answers) {
-            let Question::Treaty { obligation, dyad, when } = outcome.question else { continue };
+            let Question::Treaty { obligation, stage, dyad, when } = outcome.question else {
+                continue;
+            };
             let (i, j) = setup.frame.dyads.pair(dyad);
-            let bound = world.bound(i, j, obligation);
+            let bound = match stage {
+                Stage::Signed => world.treaties.pledged(i, j, obligation),
+                Stage::InForce => world.treaties.bound(i, j, obligation),
+            };
             match when {
                 When::At(at) if day <= at => answer.yes = bound,
                 When::By(by) if day <= by && bound && !answer.yes => {

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | seed and process tag | key: the first two words of the block of counter (tag, 0, 0, 0) under the seed |
 //! | trial | counter word 0 |
-//! | moment (step pair or occurrence), kind of draw, refill | counter word 1: 24, 1 and 7 bits |
+//! | moment (step pair or occurrence), kind of draw, refill | counter word 1: 24, 2 and 6 bits |
 //! | entity | counter words 2 and 3 |
 //!
 //! A block gives two 64-bit words. The first normal of a pair starts from the first word, the
@@ -14,7 +14,7 @@
 use std::convert::Infallible;
 
 use rand::TryRng;
-use rand_distr::{Distribution, Exp1, StandardNormal};
+use rand_distr::{Distribution, Exp1, StandardNormal, StandardUniform};
 
 use crate::engine::philox;
 use crate::model::draws::Draws;
@@ -26,27 +26,40 @@ use crate::model::process::Tag;
 pub struct Streams {
     seed: [u32; 2],
     trial: u32,
+    /// The process that drew last, and its key.
+    last: Option<(Tag, [u32; 2])>,
 }
 
-/// Kinds of draw: a bit of the counter keeps them apart.
+/// Kinds of draw: two bits of the counter keep them apart.
 const THRESHOLD: u32 = 0;
-const NORMALS: u32 = 1;
+const UNIFORM: u32 = 1;
+const NORMALS: u32 = 2;
+
+/// Bits of the counter's second word below the kind of draw: the number of the refill.
+const REFILL_BITS: u32 = 6;
 
 impl Streams {
     /// The streams of trial number `trial` under `seed`.
     pub fn new(seed: u64, trial: u32) -> Self {
-        Self { seed: [seed as u32, (seed >> 32) as u32], trial }
+        Self { seed: [seed as u32, (seed >> 32) as u32], trial, last: None }
     }
 
-    fn key(&self, tag: Tag) -> [u32; 2] {
+    #[inline]
+    fn key(&mut self, tag: Tag) -> [u32; 2] {
+        if let Some((last, key)) = self.last
+            && last == tag
+        {
+            return key;
+        }
         let [first, second, ..] = philox::block([tag.0, 0, 0, 0], self.seed);
+        self.last = Some((tag, [first, second]));
         [first, second]
     }
 
     fn counter(&self, moment: u32, kind: u32, entity: Entity) -> [u32; 4] {
         debug_assert!(moment < 1 << 24, "a trial has fewer than 2^24 moments");
         let bits = entity.bits();
-        [self.trial, moment << 8 | kind << 7, bits as u32, (bits >> 32) as u32]
+        [self.trial, moment << 8 | kind << REFILL_BITS, bits as u32, (bits >> 32) as u32]
     }
 }
 
@@ -55,6 +68,12 @@ impl Draws for Streams {
         let (key, counter) = (self.key(tag), self.counter(occurrence, THRESHOLD, entity));
         let [first, second] = words(philox::block(counter, key));
         Exp1.sample(&mut Words { ready: [first, second], used: 0, refill: 1, counter, key })
+    }
+
+    fn uniform(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
+        let (key, counter) = (self.key(tag), self.counter(occurrence, UNIFORM, entity));
+        let [word, _] = words(philox::block(counter, key));
+        StandardUniform.sample(&mut Words { ready: [0, word], used: 1, refill: 1, counter, key })
     }
 
     fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]) {
@@ -66,7 +85,7 @@ impl Draws for Streams {
                 let ready = [0, word];
                 StandardNormal.sample(&mut Words { ready, used: 1, refill, counter, key })
             };
-            *out = [normal(first, 1), normal(second, 64)];
+            *out = [normal(first, 1), normal(second, 32)];
         }
     }
 }
@@ -97,7 +116,7 @@ impl TryRng for Words {
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
         if self.used == 2 {
             let [trial, moment, low, high] = self.counter;
-            let counter = [trial, moment | (self.refill & 0x7f), low, high];
+            let counter = [trial, moment | (self.refill & ((1 << REFILL_BITS) - 1)), low, high];
             self.ready = words(philox::block(counter, self.key));
             (self.used, self.refill) = (0, self.refill + 1);
         }
@@ -167,14 +186,21 @@ mod tests {
         let mean = e.iter().sum::<f64>() / n as f64;
         assert!((mean - 1.0).abs() < 4.0 / (n as f64).sqrt(), "mean {mean}");
         assert!(e.iter().all(|&x| x > 0.0));
+
+        let u: Vec<_> = (0..n).map(|k| streams.uniform(Tag(2), entity(k), 0)).collect();
+        let mean = u.iter().sum::<f64>() / n as f64;
+        assert!((mean - 0.5).abs() < 4.0 / (12.0 * n as f64).sqrt(), "mean {mean}");
+        assert!(u.iter().all(|x| (0.0..1.0).contains(x)));
+        let together = u.iter().zip(&e).map(|(u, e)| (u - 0.5) * (e - 1.0)).sum::<f64>() / n as f64;
+        assert!(together.abs() < 4.0 / (12.0 * n as f64).sqrt(), "covariance {together}");
     }
 
     #[test]
     fn refills_continue_where_the_words_end() {
         let counter = [1, 2 << 8, 3, 4];
-        let mut rng = Words { ready: [0, 5], used: 1, refill: 64, counter, key: [6, 7] };
+        let mut rng = Words { ready: [0, 5], used: 1, refill: 32, counter, key: [6, 7] };
         let drawn: Vec<_> = (0..3).map(|_| rng.try_next_u64().unwrap()).collect();
-        let refill = words(philox::block([1, 2 << 8 | 64, 3, 4], [6, 7]));
+        let refill = words(philox::block([1, 2 << 8 | 32, 3, 4], [6, 7]));
         assert_eq!(drawn, [5, refill[0], refill[1]]);
     }
 }

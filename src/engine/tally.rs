@@ -71,8 +71,8 @@ impl Tally {
         let states = initial.isolation.iter().map(|&start| Scale::isolation(start));
         let dyads = setup.summary_dyads.iter().map(|dyad| initial.alignment[dyad.index()]);
         let scales = states.chain(dyads.map(Scale::alignment)).collect();
-        let channel = ChannelTally { fired: 0, first: FirstDates::new(days.len()) };
-        let outcome = OutcomeTally { yes: 0, first: FirstDates::new(every_day.len()) };
+        let channel = ChannelTally { fired: 0, first: FirstDates::new() };
+        let outcome = OutcomeTally { yes: 0, first: FirstDates::new() };
         Self {
             trials: 0,
             failed: 0,

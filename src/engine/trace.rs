@@ -3,7 +3,7 @@
 use crate::model::change::Change;
 use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId};
-use crate::model::process::{Firing, Reasons};
+use crate::model::process::{Channel, Consequence, Firing, Reasons, Tag};
 use crate::model::world::World;
 use crate::scenario::setup::Setup;
 
@@ -21,21 +21,27 @@ pub struct Trace {
 pub struct Occurrence {
     /// The day, counted from the start of the run.
     pub day: i32,
-    /// What its process calls it, as in `events.csv`.
-    pub kind: &'static str,
-    /// Who or what, as in `events.csv`.
-    pub subject: String,
+    /// What it is, as in `events.csv`.
+    pub channel: Channel,
     /// Why, where it was a matter of chance.
     pub reasons: Option<Reasons>,
-    /// What it changed, in order.
+    /// What it changed, and what followed, in order.
     pub effects: Vec<Made>,
 }
 
 /// A change as made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Made {
+    /// How many changes of this occurrence it follows from.
+    pub depth: u32,
     /// The change.
     pub change: Change,
+    /// What it counts as in `events.csv`, if it follows from another change.
+    pub channel: Option<Channel>,
+    /// Why, where it was a matter of chance.
+    pub reasons: Option<Reasons>,
+    /// The members of the treaty that it is about, if any.
+    pub members: Vec<StateId>,
     /// Whether it changed anything: signing a treaty that is in force does not.
     pub effective: bool,
     /// The scores it moved, itself or through the reactions of processes.
@@ -62,6 +68,8 @@ pub enum Score {
     Alignment(DyadId),
     /// Grievance of a dyad.
     Grievance(DyadId),
+    /// Capability of a state.
+    Capability(StateId),
 }
 
 impl Trace {
@@ -72,23 +80,45 @@ impl Trace {
 
     /// Begins the occurrence of firing number `n` of the step.
     pub(super) fn begin(&mut self, setup: &Setup, n: usize, firing: &Firing) {
-        let process = setup.processes.iter().find(|process| process.about().tag == firing.tag);
-        let process = process.expect("only processes of the setup fire");
+        let channel = channel(setup, firing.tag, firing.channel);
         self.occurrences.push(Occurrence {
             day: firing.day,
-            kind: process.about().fires,
-            subject: process.channels(&setup.frame).swap_remove(firing.channel),
+            channel: channel.expect("only processes of the setup fire"),
             reasons: self.reasons.get_mut(n).and_then(Option::take),
             effects: Vec::new(),
         });
     }
 
     /// Notes a change of the occurrence just begun.
-    pub(super) fn made(&mut self, change: Change, effective: bool, before: &World, after: &World) {
-        if let Some(occurrence) = self.occurrences.last_mut() {
-            occurrence.effects.push(Made { change, effective, moved: moved(before, after) });
-        }
+    pub(super) fn made(
+        &mut self,
+        setup: &Setup,
+        depth: u32,
+        asked: Consequence,
+        effective: bool,
+        (before, after): (&World, &World),
+    ) {
+        let Some(occurrence) = self.occurrences.last_mut() else { return };
+        occurrence.effects.push(Made {
+            depth,
+            change: asked.change,
+            channel: asked.channel.and_then(|at| channel(setup, asked.tag, at)),
+            reasons: asked.reasons,
+            members: members(setup, asked.change, after),
+            effective,
+            moved: moved(before, after),
+        });
     }
+}
+
+fn members(setup: &Setup, change: Change, world: &World) -> Vec<StateId> {
+    let Change::Sign(id) = change else { return Vec::new() };
+    world.treaties.members(&setup.frame, id).collect()
+}
+
+fn channel(setup: &Setup, tag: Tag, channel: usize) -> Option<Channel> {
+    let process = setup.processes.iter().find(|process| process.about().tag == tag)?;
+    Some(process.channels(&setup.frame).swap_remove(channel))
 }
 
 fn moved(before: &World, after: &World) -> Vec<Moved> {
@@ -100,6 +130,8 @@ fn moved(before: &World, after: &World) -> Vec<Moved> {
     let alignment = |n| Score::Alignment(DyadId::new(n));
     let grievance = |n| Score::Grievance(DyadId::new(n));
     let mut all = differing(&before.isolation, &after.isolation, &isolation);
+    let capability = |n| Score::Capability(StateId::new(n));
+    all.extend(differing(&before.capability, &after.capability, &capability));
     all.extend(differing(&before.alignment, &after.alignment, &alignment));
     all.extend(differing(&before.grievance, &after.grievance, &grievance));
     all
@@ -114,6 +146,7 @@ impl Score {
         };
         match self {
             Self::Isolation(state) => format!("isolation of {}", frame.names[state.index()]),
+            Self::Capability(state) => format!("capability of {}", frame.names[state.index()]),
             Self::Alignment(dyad) => format!("alignment of {}", pair(dyad)),
             Self::Grievance(dyad) => format!("grievance between {}", pair(dyad)),
         }

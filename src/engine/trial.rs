@@ -1,8 +1,8 @@
 //! One trial: the loop over steps.
 //!
 //! Every step reads the world as it stood at the step's start. Continuous scores move first, then
-//! what fired is applied in order of day, process tag and channel (names in alphabetical order), and
-//! every process may react.
+//! what fired is applied in order of day, process tag and channel (names in alphabetical order).
+//! Every process may react to every change, and what follows from one is made before the next.
 //! Nothing in the loop allocates once the buffers have grown to their size.
 
 use std::any::Any;
@@ -14,7 +14,7 @@ use crate::engine::trace::Trace;
 use crate::model::change::Change;
 use crate::model::derived::Derived;
 use crate::model::event::Timing;
-use crate::model::process::{Effect, Firing, Memory, Next, Reasons, View};
+use crate::model::process::{Consequence, Effect, Firing, Memory, Next, Reaction, Reasons, View};
 use crate::model::processes::events::Events;
 use crate::model::world::World;
 use crate::scenario::setup::Setup;
@@ -28,6 +28,10 @@ pub struct Simulator<'s> {
     derived: Derived,
     memories: Vec<Memory>,
     firings: Vec<Firing>,
+    /// What is still to be made, the next last, with how many changes it follows from.
+    pending: Vec<(u32, Consequence)>,
+    /// What follows from the change at hand.
+    follow: Vec<Consequence>,
     record: Record,
 }
 
@@ -35,13 +39,20 @@ impl<'s> Simulator<'s> {
     /// Allocates the buffers.
     pub fn new(setup: &'s Setup) -> Self {
         let channels = Channels::new(setup);
+        let world = || {
+            let mut world = setup.initial.clone();
+            world.make_room();
+            world
+        };
         Self {
             setup,
-            world: setup.initial.clone(),
-            next: setup.initial.clone(),
+            world: world(),
+            next: world(),
             derived: Derived::new(&setup.frame),
             memories: setup.processes.iter().map(|process| process.memory(&setup.frame)).collect(),
             firings: Vec::with_capacity(channels.len() + expected_repeats(setup)),
+            pending: Vec::with_capacity(room_to_follow(setup)),
+            follow: Vec::with_capacity(room_to_follow(setup)),
             record: Record::new(setup, &channels),
             channels,
         }
@@ -73,9 +84,9 @@ impl<'s> Simulator<'s> {
 
     fn steps(&mut self, trial: u32, mut trace: Option<&mut Trace>) -> Result<(), String> {
         let mut streams = Streams::new(self.setup.seed, trial);
-        self.start(&mut streams, trace.as_deref_mut());
+        self.start(&mut streams, trace.as_deref_mut())?;
         for step in 0..self.setup.frame.timeline.steps() {
-            self.step(step, &mut streams, trace.as_deref_mut());
+            self.step(step, &mut streams, trace.as_deref_mut())?;
             self.record.note_date(self.setup, &self.world, step + 1);
             if let Some(broken) = self.world.broken_score(&self.setup.frame) {
                 return Err(format!("{broken} after step {}", step + 1));
@@ -94,79 +105,142 @@ impl<'s> Simulator<'s> {
         &self.world
     }
 
-    fn start(&mut self, streams: &mut Streams, trace: Option<&mut Trace>) {
+    fn start(&mut self, streams: &mut Streams, trace: Option<&mut Trace>) -> Result<(), String> {
         let setup = self.setup;
         self.world.copy_from(&setup.initial);
         self.record.clear();
         self.record.note_treaties(setup, &self.world, 0);
         for (process, memory) in setup.processes.iter().zip(&mut self.memories) {
-            process.begin(&setup.frame, &self.world, memory, streams);
+            process.begin(&setup.frame, &mut self.world, memory, streams);
         }
         self.next.copy_from(&self.world);
+        self.derived.update(&setup.frame, &self.world);
         self.firings.clear();
         Events::at_start(&setup.frame, &mut self.firings);
-        self.apply_firings(0, trace);
+        self.apply_firings(0, streams, trace)?;
         std::mem::swap(&mut self.world, &mut self.next);
         self.record.note_date(setup, &self.world, 0);
+        Ok(())
     }
 
-    fn step(&mut self, step: usize, streams: &mut Streams, mut trace: Option<&mut Trace>) {
+    fn step(
+        &mut self,
+        step: usize,
+        streams: &mut Streams,
+        mut trace: Option<&mut Trace>,
+    ) -> Result<(), String> {
         let setup = self.setup;
         self.derived.update(&setup.frame, &self.world);
-        self.next.copy_from(&self.world);
+        self.next.catch_up(&self.world);
         self.firings.clear();
         let view = View { frame: &setup.frame, world: &self.world, derived: &self.derived, step };
         let mut next = Next { world: &mut self.next, firings: &mut self.firings };
         for (process, memory) in setup.processes.iter().zip(&mut self.memories) {
             process.step(view, memory, streams, &mut next);
         }
-        self.firings.sort_unstable_by_key(|f| (f.day, f.tag, f.channel));
+        let channels = &self.channels;
+        self.firings.sort_unstable_by_key(|f| (f.day, f.tag, channels.rank(f.tag, f.channel)));
         if let Some(trace) = trace.as_deref_mut() {
-            trace
-                .explain(self.firings.iter().map(|firing| reasons(setup, &view, firing)).collect());
+            let memories = &self.memories;
+            let why = self.firings.iter().map(|firing| reasons(setup, &view, memories, firing));
+            trace.explain(why.collect());
         }
-        self.apply_firings(step, trace);
+        self.apply_firings(step, streams, trace)?;
         std::mem::swap(&mut self.world, &mut self.next);
+        Ok(())
     }
 
-    /// Applies what fired to the coming world.
-    fn apply_firings(&mut self, step: usize, mut trace: Option<&mut Trace>) {
+    /// Applies what fired to the coming world, each firing with all that follows from it.
+    fn apply_firings(
+        &mut self,
+        step: usize,
+        streams: &mut Streams,
+        mut trace: Option<&mut Trace>,
+    ) -> Result<(), String> {
         let setup = self.setup;
-        let from = setup.frame.timeline.days[step];
         for n in 0..self.firings.len() {
             let firing = self.firings[n];
-            let days = setup.frame.timeline.days.get(step + 1).map_or(1, |to| to - from);
-            let within = f64::from(firing.day - from) / f64::from(days);
-            let now = setup.frame.timeline.years(step) + within * setup.frame.timeline.dt;
+            let Firing { day, tag, channel, .. } = firing;
             if let Some(trace) = trace.as_deref_mut() {
                 trace.begin(setup, n, &firing);
             }
+            let mut plan = |change, channel| {
+                let asked = Consequence { tag, channel, change, reasons: None };
+                self.pending.push((0, asked));
+            };
             match firing.effect {
-                Effect::One(change) => self.make(&change, now, trace.as_deref_mut()),
+                // Counted if it changes something.
+                Effect::One(change) => plan(change, Some(channel)),
                 Effect::Event(event) => {
-                    for change in &setup.frame.events[event.index()].changes {
-                        self.make(change, now, trace.as_deref_mut());
-                    }
+                    self.record.note(&self.channels, tag, channel, day);
+                    let changes = &setup.frame.events[event.index()].changes;
+                    changes.iter().rev().for_each(|&change| plan(change, None));
                 }
             }
-            self.record.note_firing(&self.channels, &firing);
-            self.record.note_treaties(setup, &self.next, firing.day);
+            let mut made = 0;
+            while let Some((depth, consequence)) = self.pending.pop() {
+                self.make(step, day, (depth, consequence), streams, trace.as_deref_mut());
+                made += 1;
+                if made > MOST_CONSEQUENCES {
+                    self.pending.clear();
+                    return Err(format!("more than {MOST_CONSEQUENCES} changes follow from one"));
+                }
+            }
+            self.record.note_treaties(setup, &self.next, day);
         }
+        Ok(())
     }
 
-    fn make(&mut self, change: &Change, now: f64, trace: Option<&mut Trace>) {
-        let before = trace.is_some().then(|| self.next.clone());
+    /// Makes a change, lets every process answer it, and plans what follows.
+    fn make(
+        &mut self,
+        step: usize,
+        day: i32,
+        (depth, consequence): (u32, Consequence),
+        streams: &mut Streams,
+        trace: Option<&mut Trace>,
+    ) {
         let setup = self.setup;
-        let effective = change.apply(&setup.frame, &mut self.next, now);
+        let before = trace.is_some().then(|| self.next.clone());
+        let now = setup.frame.timeline.moment(step, day);
+        let effective = consequence.change.apply(&setup.frame, &mut self.next, now);
         if effective {
-            for process in &setup.processes {
-                process.react(&setup.frame, change, &mut self.next);
+            if let Some(channel) = consequence.channel {
+                self.record.note(&self.channels, consequence.tag, channel, day);
             }
+            let mut reaction = Reaction {
+                view: View {
+                    frame: &setup.frame,
+                    world: &self.world,
+                    derived: &self.derived,
+                    step,
+                },
+                now,
+                world: &mut self.next,
+                draws: streams,
+                follow: &mut self.follow,
+                traced: trace.is_some(),
+            };
+            for (process, memory) in setup.processes.iter().zip(&mut self.memories) {
+                process.react(&consequence.change, memory, &mut reaction);
+            }
+            let follow = self.follow.drain(..).rev();
+            // One ally after the other decides at one depth: being next follows from nothing.
+            let deeper = u32::from(!matches!(consequence.change, Change::Decide(_)));
+            self.pending.extend(follow.map(|follows| (depth + deeper, follows)));
         }
         if let (Some(trace), Some(before)) = (trace, before) {
-            trace.made(*change, effective, &before, &self.next);
+            trace.made(setup, depth, consequence, effective, (&before, &self.next));
         }
     }
+}
+
+/// The most changes that may follow from one firing: far more than any chain of allies is long.
+const MOST_CONSEQUENCES: u32 = 1_000_000;
+
+/// Room for what follows from one change: a multiple of what a treaty of all states sets off.
+fn room_to_follow(setup: &Setup) -> usize {
+    64 + 4 * setup.frame.pairs.len()
 }
 
 /// Room for events that fire several times in a step: far more than their mean.
@@ -178,9 +252,15 @@ fn expected_repeats(setup: &Setup) -> usize {
     rates.map(|mean| 8 + (4.0 * mean) as usize).sum()
 }
 
-fn reasons(setup: &Setup, view: &View<'_>, firing: &Firing) -> Option<Reasons> {
-    let process = setup.processes.iter().find(|process| process.about().tag == firing.tag)?;
-    process.reasons(view, firing.channel)
+fn reasons(
+    setup: &Setup,
+    view: &View<'_>,
+    memories: &[Memory],
+    firing: &Firing,
+) -> Option<Reasons> {
+    let mut all = setup.processes.iter().zip(memories);
+    let (process, memory) = all.find(|(process, _)| process.about().tag == firing.tag)?;
+    process.reasons(view, memory, firing.channel)
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {

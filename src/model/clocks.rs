@@ -93,6 +93,9 @@ mod tests {
         fn unit_exponential(&mut self, _: Tag, _: Entity, occurrence: u32) -> f64 {
             f64::from(occurrence + 1)
         }
+        fn uniform(&mut self, _: Tag, _: Entity, _: u32) -> f64 {
+            unreachable!("a clock makes no choice")
+        }
         fn normal_pairs(&mut self, _: Tag, _: u32, _: &[Entity], _: &mut [[f64; 2]]) {}
     }
 

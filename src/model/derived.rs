@@ -1,8 +1,8 @@
 //! Quantities that follow from the world at the start of a step: tension, hostility, shared
-//! enemies and shared defence partners.
+//! enemies, shared defence partners and senders of sanctions.
 
 use crate::model::frame::Frame;
-use crate::model::ids::StateId;
+use crate::model::ids::{DyadId, StateId};
 use crate::model::math::exp;
 use crate::model::treaty::Obligation;
 use crate::model::world::World;
@@ -17,6 +17,12 @@ pub struct Derived {
     pub tension: Vec<f64>,
     /// Hostility H_ij = max(T_ij, s_ij, s_ji, W_ij), full symmetric matrix, zero diagonal.
     hostility: Vec<f64>,
+    /// Shared enemy E_ij, by dyad.
+    pub enemy: Vec<f64>,
+    /// n_ij: how many states are defence partners of both, by dyad.
+    pub shared: Vec<u32>,
+    /// N_j: how many states sanction each in trade, finance or arms.
+    pub senders: Vec<u32>,
     /// Defence partners as bits, `words` words a state.
     partners: Vec<u64>,
     words: usize,
@@ -31,6 +37,9 @@ impl Derived {
         Self {
             tension: vec![0.0; frame.dyads.len()],
             hostility: vec![0.0; n * n],
+            enemy: vec![0.0; frame.dyads.len()],
+            shared: vec![0; frame.dyads.len()],
+            senders: vec![0; n],
             partners: vec![0; n * words],
             words,
             states: n,
@@ -40,21 +49,49 @@ impl Derived {
     /// Computes everything from `world`.
     pub fn update(&mut self, frame: &Frame, world: &World) {
         self.partners.fill(0);
+        self.senders.fill(0);
         for (dyad, i, j) in frame.dyads.iter() {
             let grievance = world.grievance[dyad.index()];
             // exp(-0) is exactly 1; skipping it changes no bit.
             let tension =
                 if grievance == 0.0 { 0.0 } else { 1.0 - exp(-TENSION_PER_GRIEVANCE * grievance) };
             self.tension[dyad.index()] = tension;
-            let open = world.sanctions(i, j) || world.sanctions(j, i) || world.at_war(dyad);
+            let (out, back) = (world.sanctions.bite(i, j), world.sanctions.bite(j, i));
+            self.senders[j.index()] += u32::from(out);
+            self.senders[i.index()] += u32::from(back);
+            let open = out || back || world.wars.between(dyad);
             let hostility = if open { 1.0 } else { tension };
             self.hostility[i.index() * self.states + j.index()] = hostility;
             self.hostility[j.index() * self.states + i.index()] = hostility;
-            if world.bound(i, j, Obligation::Defence) {
+            if world.treaties.bound(i, j, Obligation::Defence) {
                 self.partners[i.index() * self.words + j.index() / 64] |= 1 << (j.index() % 64);
                 self.partners[j.index() * self.words + i.index() / 64] |= 1 << (i.index() % 64);
             }
         }
+        for (dyad, i, j) in frame.dyads.iter() {
+            self.enemy[dyad.index()] = self.shared_enemy(i, j);
+            self.shared[dyad.index()] = self.shared_partners(i, j);
+        }
+    }
+
+    /// The states that defence binds to `state`, in either direction, in order of position.
+    pub fn partners(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
+        let row = &self.partners[state.index() * self.words..][..self.words];
+        let in_word = |(n, &word): (usize, &u64)| {
+            let mut left = word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros() as usize;
+                left &= left.wrapping_sub(1);
+                (bit < 64).then(|| StateId::new(64 * n + bit))
+            })
+        };
+        row.iter().enumerate().flat_map(in_word)
+    }
+
+    /// Whether the two states of a dyad are rivals: hostile beyond `bar`, or of opposed alignment.
+    #[inline]
+    pub fn rival(&self, world: &World, dyad: DyadId, pair: (StateId, StateId), bar: f64) -> bool {
+        world.alignment[dyad.index()] < 0.0 || self.hostility(pair.0, pair.1) > bar
     }
 
     /// Hostility H_ij, 0 to 1.
@@ -65,7 +102,7 @@ impl Derived {
 
     /// Shared enemy E_ij = max over third states k of min(H_ik, H_jk).
     #[inline]
-    pub fn shared_enemy(&self, i: StateId, j: StateId) -> f64 {
+    fn shared_enemy(&self, i: StateId, j: StateId) -> f64 {
         let row = |s: StateId| &self.hostility[s.index() * self.states..][..self.states];
         let (hi, hj) = (row(i), row(j));
         // The diagonal is zero, so k = i and k = j contribute min(0, H_ij) = 0 and drop out.
@@ -85,7 +122,7 @@ impl Derived {
 
     /// n_ij: how many states are defence partners of both.
     #[inline]
-    pub fn shared_partners(&self, i: StateId, j: StateId) -> u32 {
+    fn shared_partners(&self, i: StateId, j: StateId) -> u32 {
         let row = |s: StateId| &self.partners[s.index() * self.words..][..self.words];
         row(i).iter().zip(row(j)).map(|(a, b)| (a & b).count_ones()).sum()
     }

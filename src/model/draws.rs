@@ -10,6 +10,9 @@ pub trait Draws {
     /// The `occurrence`-th unit-rate threshold, an Exp(1) variable, of a hazard channel.
     fn unit_exponential(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64;
 
+    /// The `occurrence`-th uniform variable on [0, 1), for a choice.
+    fn uniform(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64;
+
     /// Two independent standard normal variables for every entity, of the pair number `pair`.
     fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]);
 }

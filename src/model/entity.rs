@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-/// The identity of a state, dyad, treaty or event in the random streams.
+/// The identity of a state, dyad, ordered pair, treaty, war or event in the random streams.
 ///
 /// It is the first eight bytes (little-endian) of the SHA-256 of `kind`, a zero byte and `name`.
 /// It depends on nothing but the name, so adding, removing or reordering other entries of a
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 pub struct Entity(u64);
 
 impl Entity {
-    /// The entity of this kind (`"state"`, `"dyad"`, `"treaty"`, `"event"`) and name.
+    /// The entity of this kind (`"state"`, `"dyad"`, `"pair"`, `"treaty"`, `"war"`, `"event"`) and name.
     pub fn named(kind: &str, name: &str) -> Self {
         let digest =
             Sha256::new().chain_update(kind).chain_update([0]).chain_update(name).finalize();
@@ -25,6 +25,11 @@ impl Entity {
     pub fn dyad(a: &str, b: &str) -> Self {
         let (first, second) = if a <= b { (a, b) } else { (b, a) };
         Self::named("dyad", &format!("{first}-{second}"))
+    }
+
+    /// The ordered pair of two names.
+    pub fn pair(from: &str, to: &str) -> Self {
+        Self::named("pair", &format!("{from}>{to}"))
     }
 
     /// The 64 bits.

@@ -35,6 +35,10 @@ position!(
     DyadId
 );
 position!(
+    /// Position of an ordered pair of states.
+    PairId
+);
+position!(
     /// Position of a treaty.
     TreatyId
 );
@@ -127,9 +131,67 @@ impl Dyads {
     }
 }
 
+/// All ordered pairs of `n` states in the order (0,1), (0,2), ..., (1,0), (1,2), ...
+#[derive(Clone, Copy, Debug)]
+pub struct Pairs {
+    states: usize,
+}
+
+impl Pairs {
+    /// The ordered pairs of `states` states.
+    pub fn new(states: usize) -> Self {
+        Self { states }
+    }
+
+    /// How many ordered pairs there are.
+    #[inline]
+    pub fn len(self) -> usize {
+        self.states * self.states.saturating_sub(1)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The pairs with their two states, in order.
+    pub fn iter(self) -> impl Iterator<Item = (PairId, StateId, StateId)> {
+        let states = 0..self.states;
+        let all = states.flat_map(move |i| (0..self.states).map(move |j| (i, j)));
+        let pairs = all.filter(|(i, j)| i != j).enumerate();
+        pairs.map(|(p, (i, j))| (PairId::new(p), StateId::new(i), StateId::new(j)))
+    }
+
+    /// The pair from one state to another, different one.
+    #[inline]
+    pub fn between(self, from: StateId, to: StateId) -> PairId {
+        debug_assert_ne!(from, to, "a state forms no pair with itself");
+        let (i, j) = (from.index(), to.index());
+        PairId::new(i * (self.states - 1) + j - usize::from(j > i))
+    }
+
+    /// The two states of a pair, in its order.
+    #[inline]
+    pub fn of(self, pair: PairId) -> (StateId, StateId) {
+        let (i, j) = (pair.index() / (self.states - 1), pair.index() % (self.states - 1));
+        (StateId::new(i), StateId::new(j + usize::from(j >= i)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_ordered_pair_is_found_from_its_states() {
+        for n in 0..7 {
+            let pairs = Pairs::new(n);
+            assert_eq!(pairs.iter().count(), pairs.len());
+            for (at, (p, i, j)) in pairs.iter().enumerate() {
+                assert_eq!((p.index(), pairs.between(i, j), pairs.of(p)), (at, p, (i, j)));
+            }
+        }
+    }
 
     #[test]
     fn every_dyad_is_found_from_its_states_in_either_order() {

@@ -35,12 +35,45 @@ pub fn atanh(x: f64) -> f64 {
 /// about `exp(eta) / 2`.
 #[inline]
 pub fn annual_hazard(eta: f64) -> f64 {
-    libm::log1p(libm::exp(eta))
+    let odds = libm::exp(eta);
+    if odds < SMALL_ODDS { small_log1p(odds) } else { libm::log1p(odds) }
+}
+
+/// Below these odds the series of ln(1 + x) is exact to the last bit or two, and much faster; most
+/// hazards are as small.
+const SMALL_ODDS: f64 = 1.0 / 64.0;
+
+/// ln(1 + x) for 0 <= x < 1/64: the first nine terms of its series.
+#[inline]
+fn small_log1p(x: f64) -> f64 {
+    let tail = 1.0 / 5.0 - x * (1.0 / 6.0 - x * (1.0 / 7.0 - x * (1.0 / 8.0 - x / 9.0)));
+    x * (1.0 - x * (1.0 / 2.0 - x * (1.0 / 3.0 - x * (1.0 / 4.0 - x * tail))))
+}
+
+/// `1 / (1 + exp(-eta))`.
+#[inline]
+pub fn logistic(eta: f64) -> f64 {
+    1.0 / (1.0 + exp(-eta))
+}
+
+/// `ln(p / (1 - p))`, infinite at the ends.
+#[inline]
+pub fn logit(p: f64) -> f64 {
+    ln(p / (1.0 - p))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_series_meets_the_function() {
+        for n in 1..=1000 {
+            let x = SMALL_ODDS * f64::from(n) / 1000.0;
+            assert!((small_log1p(x) / libm::log1p(x) - 1.0).abs() < 4.0 * f64::EPSILON, "{x}");
+        }
+        assert_eq!(small_log1p(0.0), 0.0);
+    }
 
     #[test]
     fn annual_hazard_returns_the_fitted_yearly_probability() {

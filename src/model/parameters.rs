@@ -53,7 +53,7 @@ macro_rules! parameters {
         $($field:ident = $default:expr, $min:expr => $max:expr, $unit:literal, $mark:ident, $meaning:literal;)+
     }) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Copy, Debug, PartialEq)]
         pub struct $name {
             $(#[doc = $meaning] pub $field: f64,)+
         }

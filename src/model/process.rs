@@ -1,11 +1,13 @@
 //! The shape every mechanism of the model has.
 
-use crate::model::change::Change;
+use crate::model::change::{Call, Change};
 use crate::model::clocks::Clocks;
 use crate::model::derived::Derived;
+use crate::model::deterrence::Deterrents;
 use crate::model::draws::Draws;
+use crate::model::entity::Entity;
 use crate::model::frame::Frame;
-use crate::model::ids::EventId;
+use crate::model::ids::{EventId, StateId};
 use crate::model::world::World;
 
 /// A process's permanent number. It is part of the key of its random streams, so it never changes
@@ -22,8 +24,30 @@ pub struct About {
     pub tag: Tag,
     /// One sentence.
     pub summary: &'static str,
-    /// What a channel that fires is called in `events.csv`; empty if nothing fires.
-    pub fires: &'static str,
+}
+
+/// Something of a process that can happen, a row of `events.csv`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Channel {
+    /// What happens.
+    pub kind: &'static str,
+    /// To whom or what.
+    pub subject: String,
+}
+
+impl Channel {
+    /// Channels of one kind.
+    pub fn of(
+        kind: &'static str,
+        subjects: impl IntoIterator<Item = String>,
+    ) -> impl Iterator<Item = Self> {
+        subjects.into_iter().map(move |subject| Self { kind, subject })
+    }
+
+    /// Channels of one kind, one for each ordered pair.
+    pub fn of_pairs(kind: &'static str, frame: &Frame) -> impl Iterator<Item = Self> {
+        Self::of(kind, frame.pairs.iter().map(|(pair, ..)| frame.pair_name(pair)))
+    }
 }
 
 /// What a process may read in a step: the world as it stood at the step's start, and what follows
@@ -38,6 +62,14 @@ pub struct View<'a> {
     pub derived: &'a Derived,
     /// The step's number, from 0.
     pub step: usize,
+}
+
+impl View<'_> {
+    /// Model time at the start of the step (years since the start).
+    #[inline]
+    pub fn now(&self) -> f64 {
+        self.frame.timeline.years(self.step)
+    }
 }
 
 /// What fired in a step, and what is to change.
@@ -63,24 +95,63 @@ pub enum Effect {
     Event(EventId),
 }
 
-/// Why a channel fired: its hazard at the start of the step, and what made it so.
+/// What follows from a change, in the same moment.
+#[derive(Clone, Debug)]
+pub struct Consequence {
+    /// Which process draws it.
+    pub tag: Tag,
+    /// Which of the process's channels it counts for, if any.
+    pub channel: Option<usize>,
+    /// What is to change.
+    pub change: Change,
+    /// Why, where it was a matter of chance and the trial is traced.
+    pub reasons: Option<Reasons>,
+}
+
+/// Why something happened, and what made it likely.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reasons {
-    /// The hazard (1/year).
-    pub hazard: f64,
+    /// How likely it was.
+    pub chance: Chance,
     /// The terms of its log-odds, or what else it depends on.
     pub terms: Vec<Term>,
 }
 
-/// A term of a log-odds, or a quantity a hazard depends on.
+/// How likely something was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Chance {
+    /// Its hazard at the start of the step (1/year).
+    Hazard(f64),
+    /// Its probability when the choice was made.
+    Probability(f64),
+}
+
+/// A term of a log-odds, or a quantity a chance depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term {
     /// What it is, with the unit unless it is a pure number.
     pub what: &'static str,
     /// Its value.
     pub value: f64,
-    /// What it adds to the log-odds of a year; `None` where the hazard has no log-odds.
+    /// What it adds to the log-odds; `None` where there are none.
     pub contribution: Option<f64>,
+}
+
+impl Term {
+    /// A term that adds `b` times its value.
+    pub fn linear(what: &'static str, value: f64, b: f64) -> Self {
+        Self { what, value, contribution: Some(b * value) }
+    }
+
+    /// A term that adds something else.
+    pub fn adding(what: &'static str, value: f64, contribution: f64) -> Self {
+        Self { what, value, contribution: Some(contribution) }
+    }
+
+    /// A quantity that is no term of a log-odds.
+    pub fn plain(what: &'static str, value: f64) -> Self {
+        Self { what, value, contribution: None }
+    }
 }
 
 /// Where a process writes: the world at the end of the step, before jumps, and what fired.
@@ -92,6 +163,41 @@ pub struct Next<'a> {
     pub firings: &'a mut Vec<Firing>,
 }
 
+/// What a process may use in answering a change that has just been made.
+pub struct Reaction<'a> {
+    /// The start of the step.
+    pub view: View<'a>,
+    /// The moment (years since the start).
+    pub now: f64,
+    /// The coming world, with everything made so far.
+    pub world: &'a mut World,
+    /// Random numbers.
+    pub draws: &'a mut dyn Draws,
+    /// What follows, in order: each with all that follows from it before the next.
+    pub follow: &'a mut Vec<Consequence>,
+    /// Whether reasons are wanted.
+    pub traced: bool,
+}
+
+impl Reaction<'_> {
+    /// Adds a change that follows.
+    pub fn then(&mut self, tag: Tag, channel: Option<usize>, change: Change) {
+        self.follow.push(Consequence { tag, channel, change, reasons: None });
+    }
+
+    /// Adds a change that follows by chance; `reasons` are worked out only if wanted.
+    pub fn by_chance(
+        &mut self,
+        tag: Tag,
+        channel: Option<usize>,
+        change: Change,
+        reasons: impl FnOnce() -> Reasons,
+    ) {
+        let reasons = self.traced.then(reasons);
+        self.follow.push(Consequence { tag, channel, change, reasons });
+    }
+}
+
 /// What a process keeps during a trial; allocated once a worker.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
@@ -99,8 +205,31 @@ pub struct Memory {
     pub clocks: Clocks,
     /// Pairs of normal draws, one for each entity that diffuses.
     pub normals: Vec<[f64; 2]>,
-    /// Anything else the process notes at the start of a trial.
+    /// Anything else the process notes.
     pub noted: Vec<f64>,
+    /// Rates of the step, where they are needed all together.
+    pub rates: Vec<f64>,
+    /// Identities of what has clocks, where the frame does not hold them.
+    pub entities: Vec<Entity>,
+    /// How many choices each entity has made: numbers its draws.
+    pub choices: Vec<u32>,
+    /// Clauses called on that wait for their decision.
+    pub calls: Vec<Call>,
+    /// Clauses whose debtors have been asked, until their war ends.
+    pub asked: Vec<Call>,
+    /// Who deters whom.
+    pub deterrents: Deterrents,
+    /// States in an order of the moment.
+    pub order: Vec<StateId>,
+}
+
+impl Memory {
+    /// The number of an entity's next choice.
+    pub fn next_choice(&mut self, entity: usize) -> u32 {
+        let number = self.choices[entity];
+        self.choices[entity] += 1;
+        number
+    }
 }
 
 /// A mechanism of the model.
@@ -108,8 +237,8 @@ pub trait Process: Send + Sync {
     /// What it is.
     fn about(&self) -> &'static About;
 
-    /// Names of the channels that can fire, for `events.csv`.
-    fn channels(&self, _frame: &Frame) -> Vec<String> {
+    /// What of it can happen, for `events.csv`.
+    fn channels(&self, _frame: &Frame) -> Vec<Channel> {
         Vec::new()
     }
 
@@ -118,17 +247,32 @@ pub trait Process: Send + Sync {
         Memory::default()
     }
 
-    /// Starts a trial.
-    fn begin(&self, _frame: &Frame, _world: &World, _memory: &mut Memory, _draws: &mut dyn Draws) {}
+    /// Starts a trial: sets whatever of the memory the last trial may have changed, and what of the
+    /// world is a matter of chance from the start. Processes begin in the order of a step.
+    fn begin(
+        &self,
+        _frame: &Frame,
+        _world: &mut World,
+        _memory: &mut Memory,
+        _draws: &mut dyn Draws,
+    ) {
+    }
 
     /// Moves the world on by one step.
-    fn step(&self, view: View<'_>, memory: &mut Memory, draws: &mut dyn Draws, next: &mut Next<'_>);
+    fn step(
+        &self,
+        _view: View<'_>,
+        _memory: &mut Memory,
+        _draws: &mut dyn Draws,
+        _next: &mut Next<'_>,
+    ) {
+    }
 
     /// Why a channel fired in this step, for the story of a single trial.
-    fn reasons(&self, _view: &View<'_>, _channel: usize) -> Option<Reasons> {
+    fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {
         None
     }
 
     /// Answers a change that has just been made.
-    fn react(&self, _frame: &Frame, _change: &Change, _world: &mut World) {}
+    fn react(&self, _change: &Change, _memory: &mut Memory, _reaction: &mut Reaction<'_>) {}
 }

@@ -1,8 +1,16 @@
 //! Every process there is, in the order in which a step runs them.
 
+use crate::model::honour::Honour;
 use crate::model::parameters::Parameter;
 use crate::model::process::{About, Process};
-use crate::model::processes::{alignment, decay, isolation, pact, pact_end};
+use crate::model::processes::casus_foederis::CasusFoederisParameters;
+use crate::model::processes::consultation::ConsultationParameters;
+use crate::model::processes::war::WarParameters;
+use crate::model::processes::{
+    accession, alignment, arms, attack, balancing, casus_foederis, consultation, contact, crisis,
+    decay, economic_agreement, isolation, league, lifting, non_aggression, pact, pact_end,
+    partnership, ratification, sanction, war, warning, withdrawal,
+};
 
 /// A process before it has its parameters.
 #[derive(Clone, Copy, Debug)]
@@ -11,20 +19,78 @@ pub struct Entry {
     pub about: &'static About,
     /// Its parameters.
     pub parameters: &'static [Parameter],
+    /// Whether it runs unless a scenario says otherwise.
+    pub usual: bool,
     /// Its source file: the header says mechanism, equation, units and source.
     file: &'static str,
-    /// Makes it from values in the order of `parameters`.
-    pub build: fn(&[f64]) -> Box<dyn Process>,
+    /// Makes it from the values of all processes' parameters.
+    pub build: fn(&Choices) -> Box<dyn Process>,
+}
+
+/// Which processes are on, with which values.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    chosen: Vec<(bool, Vec<f64>)>,
+}
+
+impl Default for Choices {
+    /// What every process is unless a scenario says otherwise.
+    fn default() -> Self {
+        let usual = |e: &Entry| (e.usual, e.parameters.iter().map(|p| p.default).collect());
+        Self { chosen: PROCESSES.iter().map(usual).collect() }
+    }
+}
+
+impl Choices {
+    fn place(name: &str) -> usize {
+        let place = PROCESSES.iter().position(|entry| entry.about.name == name);
+        place.expect("processes ask for processes there are")
+    }
+
+    /// Switches a process and sets its values, in the order of its parameters.
+    ///
+    /// # Panics
+    /// If there is no such process.
+    pub fn set(&mut self, name: &str, on: bool, values: Vec<f64>) {
+        self.chosen[Self::place(name)] = (on, values);
+    }
+
+    fn on(&self, name: &str) -> bool {
+        self.chosen[Self::place(name)].0
+    }
+
+    fn values(&self, name: &str) -> &[f64] {
+        &self.chosen[Self::place(name)].1
+    }
+
+    /// The processes that are on, in the order in which a step runs them.
+    pub fn build(&self) -> Vec<Box<dyn Process>> {
+        let on = PROCESSES.iter().zip(&self.chosen).filter(|(_, (on, _))| *on);
+        on.map(|(entry, _)| (entry.build)(self)).collect()
+    }
+}
+
+/// How states keep their word, if they are asked to: `casus_foederis` with the chances of `war`.
+fn honour(choices: &Choices) -> Honour {
+    let victory = WarParameters::from_values(choices.values("war")).victory();
+    CasusFoederisParameters::from_values(choices.values("casus_foederis")).honour(victory)
+}
+
+fn honour_if_on(choices: &Choices) -> Option<Honour> {
+    choices.on("casus_foederis").then(|| honour(choices))
 }
 
 macro_rules! entry {
-    ($module:ident :: $process:ident, $parameters:ident) => {
+    ($module:ident, $parameters:ident, $build:expr) => {
         Entry {
             about: &$module::ABOUT,
             parameters: $module::$parameters::TABLE,
+            usual: true,
             file: include_str!(concat!("processes/", stringify!($module), ".rs")),
-            build: |values| {
-                Box::new($module::$process::new($module::$parameters::from_values(values)))
+            build: |choices| {
+                let make: fn($module::$parameters, &Choices) -> _ = $build;
+                let values = choices.values($module::ABOUT.name);
+                Box::new(make($module::$parameters::from_values(values), choices))
             },
         }
     };
@@ -33,11 +99,40 @@ macro_rules! entry {
 /// The processes a scenario can switch and tune. (Scheduled events are not among them: they are
 /// what the scenario says, not how the world behaves.)
 pub const PROCESSES: &[Entry] = &[
-    entry!(alignment::Alignment, AlignmentParameters),
-    entry!(pact::Pact, PactParameters),
-    entry!(pact_end::PactEnd, PactEndParameters),
-    entry!(isolation::Isolation, IsolationParameters),
-    entry!(decay::Decay, DecayParameters),
+    entry!(alignment, AlignmentParameters, |p, _| alignment::Alignment::new(p)),
+    entry!(pact, PactParameters, |p, _| pact::Pact::new(p)),
+    entry!(consultation, ConsultationParameters, |p, _| consultation::Consultation::new(p)),
+    entry!(non_aggression, NonAggressionParameters, |p, _| non_aggression::NonAggression::new(p)),
+    entry!(partnership, PartnershipParameters, |p, choices| {
+        let consultation = choices.values("consultation");
+        partnership::Partnership::new(p, ConsultationParameters::from_values(consultation))
+    }),
+    entry!(economic_agreement, EconomicAgreementParameters, |p, _| {
+        economic_agreement::EconomicAgreement::new(p)
+    }),
+    Entry { usual: false, ..entry!(league, LeagueParameters, |p, _| league::League::new(p)) },
+    entry!(contact, ContactParameters, |p, _| contact::Contact::new(p)),
+    entry!(ratification, RatificationParameters, |p, _| ratification::Ratification::new(p)),
+    entry!(accession, AccessionParameters, |p, _| accession::Accession::new(p)),
+    entry!(withdrawal, WithdrawalParameters, |p, _| withdrawal::Withdrawal::new(p)),
+    entry!(pact_end, PactEndParameters, |p, _| pact_end::PactEnd::new(p)),
+    entry!(sanction, SanctionParameters, |p, _| sanction::Sanction::new(p)),
+    entry!(lifting, LiftingParameters, |p, _| lifting::Lifting::new(p)),
+    entry!(warning, WarningParameters, |p, _| warning::Warning::new(p)),
+    entry!(arms, ArmsParameters, |p, _| arms::Arms::new(p)),
+    entry!(crisis, CrisisParameters, |p, choices| {
+        crisis::Crisis::new(p, honour_if_on(choices))
+    }),
+    entry!(attack, AttackParameters, |p, choices| {
+        attack::Attack::new(p, honour_if_on(choices))
+    }),
+    entry!(casus_foederis, CasusFoederisParameters, |_, choices| {
+        casus_foederis::CasusFoederis::new(honour(choices))
+    }),
+    entry!(war, WarParameters, |p, _| war::War::new(p)),
+    entry!(balancing, BalancingParameters, |p, _| balancing::Balancing::new(p)),
+    entry!(isolation, IsolationParameters, |p, _| isolation::Isolation::new(p)),
+    entry!(decay, DecayParameters, |p, _| decay::Decay::new(p)),
 ];
 
 /// The process of this name.

@@ -1,7 +1,7 @@
 //! Treaties: who is bound, to what, and which sides the treaty has.
 
 use crate::model::entity::Entity;
-use crate::model::ids::{DyadId, StateId};
+use crate::model::ids::StateId;
 
 /// What a treaty obliges its members to, as the Alliance Treaty Obligations and Provisions
 /// project (ATOP) tells obligations apart.
@@ -71,33 +71,107 @@ impl Dimension {
     }
 }
 
-/// One state's obligations towards another under a treaty.
+/// How a signed treaty comes into force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bond {
-    /// Who owes.
-    pub debtor: StateId,
-    /// Who is owed.
-    pub creditor: StateId,
+pub enum Ratification {
+    /// With its signature.
+    AtSignature,
+    /// When process `ratification` says so.
+    ByChance,
+    /// When an event says so.
+    ByEvent,
 }
 
-/// A treaty that is, or may come, in force during a trial. Its text never changes; whether it is
-/// in force is in the [`World`](crate::model::world::World).
+impl Ratification {
+    /// Every way, with its name in scenario files.
+    pub const NAMES: [(&'static str, Self); 3] = [
+        ("at signature", Self::AtSignature),
+        ("by chance", Self::ByChance),
+        ("by event", Self::ByEvent),
+    ];
+}
+
+/// What two states may agree on without a third: a layer of formation processes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// A defence pact.
+    Defence,
+    /// A consultation pact.
+    Consultation,
+    /// A non-aggression pact.
+    NonAggression,
+    /// A political partnership without obligations.
+    Partnership,
+    /// An economic agreement.
+    Economic,
+}
+
+impl Layer {
+    /// Every layer.
+    pub const ALL: [Self; 5] =
+        [Self::Defence, Self::Consultation, Self::NonAggression, Self::Partnership, Self::Economic];
+
+    /// What a treaty of this layer between two states is called, before their dyad.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Defence => "pact",
+            Self::Consultation => "consultation",
+            Self::NonAggression => "non-aggression",
+            Self::Partnership => "partnership",
+            Self::Economic => "economic",
+        }
+    }
+
+    /// What it obliges to.
+    pub fn obligations(self) -> Vec<Obligation> {
+        match self {
+            Self::Defence => vec![Obligation::Defence],
+            Self::Consultation => vec![Obligation::Consultation],
+            Self::NonAggression => vec![Obligation::NonAggression],
+            Self::Partnership | Self::Economic => Vec::new(),
+        }
+    }
+
+    /// The sides it has.
+    pub fn dimensions(self) -> Vec<Dimension> {
+        match self {
+            Self::Defence | Self::Consultation | Self::NonAggression => {
+                vec![Dimension::Military, Dimension::Political]
+            }
+            Self::Partnership => vec![Dimension::Political],
+            Self::Economic => vec![Dimension::Economic],
+        }
+    }
+}
+
+/// A treaty that is, or may come, in force during a trial. Its text never changes; where it stands
+/// and who has joined is in the [`World`](crate::model::world::World).
 #[derive(Clone, Debug)]
 pub struct Treaty {
-    /// The name in the scenario; pacts the model forms are named after process and dyad.
+    /// The name in the scenario; treaties the model forms are named after layer and dyad.
     pub name: String,
     /// The identity in the random streams.
     pub entity: Entity,
-    /// The members, in order of position.
+    /// Who signs, in order of position; none for a treaty whose founders are found in the trial.
     pub members: Vec<StateId>,
-    /// What the debtors owe.
+    /// Who may ever be a member, in order of position.
+    pub candidates: Vec<StateId>,
+    /// Number of the first of its seats among those of all treaties.
+    pub first_seat: usize,
+    /// Who owes the obligations, if not every member.
+    pub debtors: Option<Vec<StateId>>,
+    /// What is owed.
     pub obligations: Vec<Obligation>,
-    /// Who owes whom: all members each other, unless the treaty names its debtors.
-    pub bonds: Vec<Bond>,
-    /// Every pair of members.
-    pub dyads: Vec<DyadId>,
+    /// The articles that hold the obligations, where the scenario names them.
+    pub articles: [Option<String>; Obligation::ALL.len()],
     /// The sides of the treaty.
     pub dimensions: Vec<Dimension>,
+    /// Whether defence is owed only to a member that is attacked without having chosen the war.
+    pub conditional: bool,
+    /// How it comes into force.
+    pub ratification: Ratification,
+    /// Whether states may accede by themselves.
+    pub open: bool,
 }
 
 impl Treaty {
@@ -109,5 +183,19 @@ impl Treaty {
     /// Whether the treaty has the side `dimension`.
     pub fn has(&self, dimension: Dimension) -> bool {
         self.dimensions.contains(&dimension)
+    }
+
+    /// Whether a member owes the obligations.
+    pub fn binds(&self, member: StateId) -> bool {
+        self.debtors.as_ref().is_none_or(|debtors| debtors.contains(&member))
+    }
+
+    /// Number of a candidate's seat among those of all treaties.
+    ///
+    /// # Panics
+    /// If the state is no candidate.
+    pub fn seat(&self, state: StateId) -> usize {
+        let place = self.candidates.binary_search(&state).expect("only candidates have a seat");
+        self.first_seat + place
     }
 }

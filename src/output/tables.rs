@@ -68,8 +68,12 @@ const FIRST_DATES: &[Column] = &[
 ];
 
 const EVENTS: &[Column] = &[
-    ("kind", "", "event: of the scenario; pact, pact-end: acts of the processes"),
-    ("subject", "", "event, dyad or treaty"),
+    (
+        "kind",
+        "",
+        "what: event (of the scenario), pact, sanction, dispute and so on (docs/results.md)",
+    ),
+    ("subject", "", "event, state, dyad, ordered pair (RUS>UKR), treaty, seat, war or clause"),
     N,
     ("trials", "trials", "trials in which it fired at least once"),
     ("probability", "1", "trials / n"),
@@ -107,7 +111,7 @@ pub fn all(results: &Results) -> Result<Vec<Table>, csv::Error> {
         },
         Table {
             name: "events.csv",
-            about: "something that fired: an event of the scenario or an act of a process",
+            about: "something that happened: an event of the scenario, or what a process did or brought about",
             columns: EVENTS,
             bytes: bytes(EVENTS, &results.events)?,
         },

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use crate::model::frame::Timeline;
+use crate::model::timeline::Timeline;
 
 /// The length of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,8 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::entity::Entity;
+use crate::model::ids::StateId;
 use crate::model::process::Process;
 use crate::model::processes::events::Events;
+use crate::model::registry::Choices;
+use crate::model::treaty::Layer;
 use crate::model::world::World;
 use crate::scenario::document::events::Variant;
 use crate::scenario::document::{Document, MAX_STATES, Named};
@@ -19,6 +22,7 @@ use crate::scenario::setup::{ParameterValue, Setup};
 mod agreements;
 mod happenings;
 mod memory;
+mod possible;
 mod questions;
 mod resolve;
 mod scores;
@@ -93,19 +97,22 @@ fn assemble(
     let names = Names::new(&document.states);
     let scores = scores::scores(&document, &names, problems);
     scores::stable(&document, problems);
+    scores::levels(&document, problems);
     let agreements = agreements::agreements(&document, &names, problems);
     let events = happenings::events(&document, &names, problems);
-    happenings::unused(&document, problems);
+    possible::check_all(&document, problems);
     let outcomes = questions::outcomes(&document, &names, problems);
     let (summary_dyads, charts) = questions::charts(&document, &names, problems);
-    pact_names(&document, &names, problems);
+    own_names(&document, &names, problems);
 
     if !problems.is_empty() {
         return None;
     }
     let run = document.run?;
     let (scores, agreements) = (scores?, agreements?);
-    let (frame, in_force) = agreements::frame(&names, &scores, agreements, events?, &run.calendar);
+    let on = |name: &str| document.processes.iter().any(|p| p.on && p.entry.about.name == name);
+    let (frame, in_force) =
+        agreements::frame(&names, &scores, agreements, events?, &run.calendar, on);
     distinct_entities(&frame, problems);
     let mut frame = frame;
     frame.events.retain(|event| !left_out.contains(&event.name));
@@ -113,11 +120,18 @@ fn assemble(
     let mut initial =
         World::new(&frame, scores.capability, scores.isolation, scores.alignment, scores.grievance);
     in_force.apply(&frame, &mut initial);
+    for (state, years) in scores.last_force.iter().enumerate() {
+        years.iter().for_each(|&at| initial.ledger.use_force(StateId::new(state), at));
+    }
 
     let mut parameters = Vec::new();
+    let mut choices = Choices::default();
+    for process in &document.processes {
+        choices.set(process.entry.about.name, process.on, process.values.clone());
+    }
     let mut processes: Vec<Box<dyn Process>> = vec![Box::new(Events)];
+    processes.extend(choices.build());
     for process in document.processes.iter().filter(|p| p.on) {
-        processes.push((process.entry.build)(&process.values));
         let values = process.entry.parameters.iter().zip(&process.values);
         parameters.extend(values.map(|(parameter, &value)| ParameterValue {
             process: process.entry.about.name,
@@ -143,13 +157,24 @@ fn assemble(
     })
 }
 
-/// Notes treaties named as one that process `pact` may form: `pact`, a space and the dyad.
-fn pact_names(document: &Document, names: &Names, problems: &mut Problems) {
-    let taken: BTreeSet<_> = names.dyads.iter().map(|(_, i, j)| names.pact(i, j)).collect();
+/// Notes treaties named as one that the model may form: a layer, a space and the dyad, or `league`
+/// and the founder.
+fn own_names(document: &Document, names: &Names, problems: &mut Problems) {
+    let pairs = || names.dyads.iter();
+    let of_layer = |layer| pairs().map(move |(_, i, j)| names.agreement(layer, i, j));
+    let mut taken: BTreeSet<_> = Layer::ALL.into_iter().flat_map(of_layer).collect();
+    taken.extend((0..names.codes.len()).map(|founder| names.league(StateId::new(founder))));
     for entry in document.treaties.iter().filter(|entry| taken.contains(&entry.name)) {
-        let rule = "two entries may not have one identity in the random streams";
-        let found = "process `pact` gives this name to a pact of its own";
+        let rule = "names such as `pact AAA-BBB` belong to treaties that the model may form";
+        let found = format!("`{}` is one of them", entry.name);
         problems.add_with_cure(entry.span.clone(), rule, found, "rename the treaty");
+    }
+    let pairs = names.dyads.iter().flat_map(|(_, i, j)| [(i, j), (j, i)]);
+    let taken: BTreeSet<_> = pairs.map(|(i, j)| names.attack(i, j)).collect();
+    for entry in document.wars.iter().filter(|entry| taken.contains(&entry.name)) {
+        let rule = "names such as `AAA>BBB` belong to wars that the model may begin";
+        let found = format!("`{}` is one of them", entry.name);
+        problems.add_with_cure(entry.span.clone(), rule, found, "rename the war");
     }
 }
 
@@ -159,8 +184,14 @@ fn distinct_entities(frame: &crate::model::frame::Frame, problems: &mut Problems
     let events = frame.events.iter().map(|e| (e.entity, e.name.clone()));
     let dyads =
         frame.dyads.iter().map(|(d, ..)| (frame.dyad_entities[d.index()], frame.dyad_name(d)));
+    let states = frame.codes.iter().zip(&frame.state_entities);
+    let states = states.map(|(code, &entity)| (entity, code.to_string()));
+    let pairs =
+        frame.pairs.iter().map(|(p, ..)| (frame.pair_entities[p.index()], frame.pair_name(p)));
+    let wars = frame.wars.iter().map(|w| (w.entity, w.name.clone()));
     let mut seen: BTreeMap<Entity, String> = BTreeMap::new();
-    for (entity, name) in treaties.chain(events).chain(dyads) {
+    for (entity, name) in treaties.chain(events).chain(dyads).chain(states).chain(pairs).chain(wars)
+    {
         if let Some(other) = seen.insert(entity, name.clone()) {
             let rule = "two entries may not have one identity in the random streams";
             problems.add(0..0, rule, format!("`{other}` and `{name}` do; rename one"));

@@ -9,6 +9,7 @@ use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::{Entry, Line, Placed, undrawable};
 use crate::scenario::setup::Provenance;
 
+pub mod actions;
 pub mod agreements;
 pub mod charts;
 pub mod events;

@@ -136,6 +136,24 @@ impl<'d> Entry<'d> {
         in_range(&number, &range, &self.path_of(key), problems)
     }
 
+    /// The choice under `key`, if there: one of some names. `what` is what they are names of.
+    pub fn choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        what: &str,
+        choices: &[(&'static str, T)],
+        problems: &mut Problems,
+    ) -> Option<T> {
+        let name = self.get::<String>(key, problems)?;
+        let found = choices.iter().find(|(n, _)| n == name.get_ref());
+        if found.is_none() {
+            let rule = format!("there is no {what} `{}`", name.get_ref());
+            let names: Vec<_> = choices.iter().map(|(n, _)| *n).collect();
+            unknown(name.span(), &rule, name.get_ref(), &names, problems);
+        }
+        found.map(|(_, choice)| *choice)
+    }
+
     /// How many elements the list under `key` has, readable or not.
     pub fn len_of(&self, key: &str) -> usize {
         self.table

@@ -73,6 +73,8 @@ pub enum Question {
     Treaty {
         /// Which obligation.
         obligation: Obligation,
+        /// Whether a signature is enough.
+        stage: Stage,
         /// Between whom.
         dyad: DyadId,
         /// When.
@@ -87,6 +89,15 @@ pub enum Question {
         /// The comparison.
         test: Test,
     },
+}
+
+/// How far a treaty has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Signed, in force or not.
+    Signed,
+    /// In force.
+    InForce,
 }
 
 /// When a treaty is asked about, in days from the start.

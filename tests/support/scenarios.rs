@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use detente::engine::trial::Simulator;
+use detente::model::registry::PROCESSES;
 use detente::scenario::setup::Setup;
 
 /// The flagship scenario's text.
@@ -27,8 +28,9 @@ pub fn compile_variant(text: &str, variant: Option<&str>) -> Setup {
 
 /// Two states at alignment `a`, all processes off but those of `processes` (TOML), from 2000.
 pub fn pair(years: i32, step: &str, a: f64, processes: &str, more: &str) -> Setup {
-    let off: String = ["alignment", "pact", "pact_end", "isolation", "decay"]
+    let off: String = PROCESSES
         .iter()
+        .map(|entry| entry.about.name)
         .filter(|name| !processes.contains(&format!("[processes.{name}]")))
         .map(|name| format!("[processes.{name}]\non = false\n"))
         .collect();
@@ -48,7 +50,7 @@ pub fn pair(years: i32, step: &str, a: f64, processes: &str, more: &str) -> Setu
 pub fn constant_pact(hazard: f64) -> String {
     let b0 = (hazard.exp() - 1.0).ln();
     format!(
-        "[processes.pact]\nb0 = {b0}\nb_a = 0\nb_e = 0\nb_t = 0\nb_n = 0\nb_d = 0\nb_x = 0\nb_m = 0\n"
+        "[processes.pact]\nb0 = {b0}\nb_a = 0\nb_e = 0\nb_t = 0\nb_n = 0\nb_d = 0\nb_x = 0\nb_m = 0\nb_k = 0\n"
     )
 }
 
@@ -94,4 +96,42 @@ pub fn kolmogorov_smirnov(what: &str, sample: &mut [f64], cdf: impl Fn(f64) -> f
     let distance = distance.fold(0.0, f64::max);
     let critical = 1.6276 / n.sqrt();
     assert!(distance < critical, "{what}: D = {distance:.5}, critical at .01 {critical:.5}");
+}
+
+/// States of equal capability and pairwise alignment `a`, every process off but those of
+/// `processes` (TOML), ten years from 2000 in months.
+pub fn peers(codes: &[&str], a: f64, processes: &str, more: &str) -> Setup {
+    let off: String = PROCESSES
+        .iter()
+        .map(|entry| entry.about.name)
+        .filter(|name| !processes.contains(&format!("[processes.{name}]")))
+        .map(|name| format!("[processes.{name}]\non = false\n"))
+        .collect();
+    let states: String =
+        codes.iter().map(|c| format!("{c} = {{ capability = 0.02, isolation = 0.5 }}\n")).collect();
+    let pairs = codes.iter().enumerate().flat_map(|(n, i)| {
+        codes[n + 1..]
+            .iter()
+            .map(move |j| format!("{i}-{j} = {{ distance_km = 100, alignment = {a} }}\n"))
+    });
+    compile(&format!(
+        "title = \"peers\"\n[run]\nstart = 2000-01-01\nend = 2010-01-01\nseed = 20240619\n\
+         [states]\n{states}[dyads]\n{}{off}{processes}{more}",
+        pairs.collect::<String>()
+    ))
+}
+
+/// How often the channel of this kind and subject fired in the simulator's last trial.
+pub fn count(setup: &Setup, simulator: &Simulator<'_>, kind: &str, subject: &str) -> u32 {
+    let channels = setup.processes.iter().flat_map(|process| process.channels(&setup.frame));
+    let mut of = channels.zip(&simulator.record().counts);
+    let found = of.find(|(channel, _)| channel.kind == kind && channel.subject == subject);
+    *found.unwrap_or_else(|| panic!("there is no channel {kind} {subject}")).1
+}
+
+/// How often any channel of this kind fired in the simulator's last trial.
+pub fn count_kind(setup: &Setup, simulator: &Simulator<'_>, kind: &str) -> u32 {
+    let channels = setup.processes.iter().flat_map(|process| process.channels(&setup.frame));
+    let of = channels.zip(&simulator.record().counts).filter(|(channel, _)| channel.kind == kind);
+    of.map(|(_, count)| count).sum()
 }

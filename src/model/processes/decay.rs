@@ -1,7 +1,11 @@
-//! P12 `decay`: grievances fade; the outbreak of a war adds to them.
+//! P12 `decay`: grievances fade; disputes and wars add to them.
+//!
+//! Mechanism: each dispute adds to the grievance of the two. So does the outbreak of a war of the
+//! scenario between opponents, and a state that joins a war between it and its opponents; a war
+//! that grew out of a dispute of the model is counted with the dispute.
 //!
 //! ```text
-//! G_ij <- G_ij exp(-dt / tau);   G_ij <- G_ij + g_war when i and j begin to fight
+//! G_ij <- G_ij exp(-dt / tau);   G_ij <- G_ij + g_dispute,   G_ij <- G_ij + g_war
 //! ```
 //!
 //! Units: G a count of recent disputes, tau in years. Source: the five-year memory is the
@@ -9,25 +13,25 @@
 
 use crate::model::change::Change;
 use crate::model::draws::Draws;
-use crate::model::frame::Frame;
+use crate::model::ids::StateId;
 use crate::model::math::exp;
 use crate::model::parameters::parameters;
-use crate::model::process::{About, Memory, Next, Process, Tag, View};
+use crate::model::process::{About, Memory, Next, Process, Reaction, Tag, View};
 use crate::model::world::World;
 
 /// What this process is.
 pub const ABOUT: About = About {
     name: "decay",
     tag: Tag(12),
-    summary: "grievances fade, and the outbreak of a war adds to them",
-    fires: "",
+    summary: "grievances fade; disputes and wars add to them",
 };
 
 parameters! {
     /// Parameters of `decay`.
     pub struct DecayParameters {
         tau = 5.0, 0.01 => 1000.0, "years", Assumed, "how long a grievance lasts";
-        g_war = 1.0, 0.0 => 100.0, "1", Assumed, "what the outbreak of a war adds, as one dispute does";
+        g_dispute = 1.0, 0.0 => 100.0, "1", Assumed, "what a dispute adds; part of the definition of G";
+        g_war = 1.0, 0.0 => 100.0, "1", Assumed, "what the outbreak of a war of the scenario adds, and joining a war; as one dispute does";
     }
 }
 
@@ -60,11 +64,24 @@ impl Process for Decay {
         next.world.grievance.iter_mut().for_each(|g| *g *= kept);
     }
 
-    fn react(&self, frame: &Frame, change: &Change, world: &mut World) {
-        if let Change::StartWar(id) = *change {
-            for dyad in &frame.wars[id.index()].dyads {
-                world.grievance[dyad.index()] += self.parameters.g_war;
+    fn react(&self, change: &Change, _memory: &mut Memory, reaction: &mut Reaction<'_>) {
+        let (p, frame) = (&self.parameters, reaction.view.frame);
+        let World { grievance, wars, .. } = &mut *reaction.world;
+        let mut add = |i: StateId, j: StateId, by: f64| {
+            grievance[frame.dyads.between(i, j).index()] += by;
+        };
+        if let Some((war, state, camp)) = change.joins() {
+            wars.camp(war, camp.other()).for_each(|j| add(state, j, p.g_war));
+        }
+        match *change {
+            Change::Dispute(i, j, _) => add(i, j, p.g_dispute),
+            Change::StartWar(id) => {
+                let war = &frame.wars[id.index()];
+                for &i in &war.attackers {
+                    war.targets.iter().for_each(|&j| add(i, j, p.g_war));
+                }
             }
+            _ => {}
         }
     }
 }

@@ -7,16 +7,17 @@ use crate::model::draws::Draws;
 use crate::model::event::Timing;
 use crate::model::frame::Frame;
 use crate::model::ids::EventId;
-use crate::model::process::{About, Effect, Firing, Memory, Next, Process, Reasons, Tag, View};
+use crate::model::process::{
+    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, View,
+};
 use crate::model::world::World;
 
 /// What this is in results.
-pub const ABOUT: About = About {
-    name: "events",
-    tag: Tag(100),
-    summary: "what the scenario's author schedules",
-    fires: "event",
-};
+pub const ABOUT: About =
+    About { name: "events", tag: Tag(100), summary: "what the scenario's author schedules" };
+
+/// What an event is called in `events.csv`.
+pub const KIND: &str = "event";
 
 /// The process.
 #[derive(Clone, Debug)]
@@ -49,22 +50,24 @@ impl Process for Events {
         &ABOUT
     }
 
-    fn channels(&self, frame: &Frame) -> Vec<String> {
-        frame.events.iter().map(|event| event.name.clone()).collect()
+    fn channels(&self, frame: &Frame) -> Vec<Channel> {
+        Channel::of(KIND, frame.events.iter().map(|event| event.name.clone())).collect()
     }
 
     fn memory(&self, frame: &Frame) -> Memory {
         Memory { clocks: Clocks::new(frame.events.len()), ..Memory::default() }
     }
 
-    fn begin(&self, frame: &Frame, _world: &World, memory: &mut Memory, draws: &mut dyn Draws) {
+    fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
         let entities = frame.events.iter().map(|event| event.entity);
         memory.clocks.start(ABOUT.tag, entities, draws);
     }
 
-    fn reasons(&self, view: &View<'_>, channel: usize) -> Option<Reasons> {
+    fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {
         match view.frame.events[channel].timing {
-            Timing::Rate(hazard) => Some(Reasons { hazard, terms: Vec::new() }),
+            Timing::Rate(hazard) => {
+                Some(Reasons { chance: Chance::Hazard(hazard), terms: Vec::new() })
+            }
             Timing::Day(_) => None,
         }
     }

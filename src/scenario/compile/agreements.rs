@@ -2,13 +2,16 @@
 
 use crate::model::entity::Entity;
 use crate::model::event::Event;
-use crate::model::frame::{Frame, Sanction, War};
-use crate::model::ids::{SanctionId, StateId, TreatyId, WarId};
-use crate::model::treaty::{Bond, Dimension, Obligation, Treaty};
+use crate::model::frame::{Frame, Slots};
+use crate::model::ids::{Pairs, SanctionId, StateId, TreatyId, WarId};
+use crate::model::sanction::Sanction;
+use crate::model::treaty::{Layer, Obligation, Ratification, Treaty};
+use crate::model::war::War;
 use crate::model::world::World;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::compile::resolve::Names;
 use crate::scenario::compile::scores::Scores;
+use crate::scenario::document::actions::{Action, OnMembership};
 use crate::scenario::document::agreements::Codes;
 use crate::scenario::document::{Document, agreements as written};
 use crate::scenario::problem::Problems;
@@ -34,13 +37,15 @@ impl InForce {
     /// Puts it in force.
     pub fn apply(&self, frame: &Frame, world: &mut World) {
         for &(treaty, since) in &self.treaties {
-            world.set_treaty(frame, treaty, Some(since));
+            world.treaties.sign(frame, treaty, since);
+            world.treaties.enter(frame, treaty);
         }
         for &sanction in &self.sanctions {
-            world.set_sanction(frame, sanction, true);
+            world.sanctions.set_entry(frame, sanction, true);
         }
         for &war in &self.wars {
-            world.set_war(frame, war, true);
+            let War { attackers, targets, .. } = &frame.wars[war.index()];
+            world.wars.begin(frame, war, attackers, targets);
         }
     }
 }
@@ -56,7 +61,8 @@ pub fn agreements(
     let mut treaties = Vec::new();
     for (n, entry) in document.treaties.iter().enumerate() {
         let Some(body) = &entry.body else { continue };
-        treaties.extend(treaty(&entry.name, body, names, problems));
+        let acceding = acceding(document, &entry.name, names);
+        treaties.extend(treaty(&entry.name, body, acceding, names, problems));
         if let Some(date) = started(body.signed.as_ref(), "treaty", &entry.name, calendar, problems)
         {
             let since = calendar.map_or(0.0, |calendar| calendar.years(date));
@@ -70,6 +76,7 @@ pub fn agreements(
         sanctions.extend(links.map(|links| Sanction {
             name: entry.name.clone(),
             links,
+            first_link: 0,
             types: body.types,
         }));
         if started(body.since.as_ref(), "sanction", &entry.name, calendar, problems).is_some() {
@@ -79,16 +86,13 @@ pub fn agreements(
     let mut wars = Vec::new();
     for (n, entry) in document.wars.iter().enumerate() {
         let Some(body) = &entry.body else { continue };
-        let pairs = cross(&body.side_a, &body.side_b, names, problems);
-        wars.extend(pairs.map(|pairs| {
-            War {
-                name: entry.name.clone(),
-                dyads: pairs
-                    .iter()
-                    .filter(|(a, b)| a != b)
-                    .map(|&(a, b)| names.dyads.between(a, b))
-                    .collect(),
-            }
+        let sides = names.states(&body.side_a, problems);
+        let sides = (sides, names.states(&body.side_b, problems));
+        wars.extend(sides.0.zip(sides.1).map(|(attackers, targets)| War {
+            name: entry.name.clone(),
+            entity: Entity::named("war", &entry.name),
+            attackers,
+            targets,
         }));
         if started(body.since.as_ref(), "war", &entry.name, calendar, problems).is_some() {
             in_force.wars.push(WarId::new(n));
@@ -133,9 +137,22 @@ fn cross(
     Some(pairs.filter(|(a, b)| a != b).collect())
 }
 
+/// The states that events let accede to a treaty. What is wrong with them is noted elsewhere.
+fn acceding(document: &Document, treaty: &str, names: &Names) -> Vec<StateId> {
+    let events = document.events.iter().filter_map(|event| event.body.as_ref());
+    let accede = |action: &Action| match action {
+        Action::Membership(OnMembership::Accede, name, state) if name.get_ref() == treaty => {
+            names.codes.binary_search(state.get_ref()).ok().map(StateId::new)
+        }
+        _ => None,
+    };
+    events.flat_map(|event| &event.actions).filter_map(accede).collect()
+}
+
 fn treaty(
     name: &str,
     body: &written::Treaty,
+    acceding: Vec<StateId>,
     names: &Names,
     problems: &mut Problems,
 ) -> Option<Treaty> {
@@ -148,73 +165,110 @@ fn treaty(
             problems.add(code.span(), rule, format!("{} is not a member", code.get_ref()));
         }
     }
-    let entity = Entity::named("treaty", name);
-    Some(build(
-        name.to_owned(),
-        entity,
+    let mut candidates: Vec<_> = if body.open {
+        (0..names.codes.len()).map(StateId::new).collect()
+    } else {
+        members.iter().copied().chain(acceding).collect()
+    };
+    candidates.sort_unstable();
+    candidates.dedup();
+    Some(Treaty {
+        name: name.to_owned(),
+        entity: Entity::named("treaty", name),
+        candidates,
+        first_seat: 0,
+        debtors: body.owed_by.as_ref().map(|_| debtors),
+        obligations: body.obligations.clone(),
+        articles: body.articles.clone(),
+        dimensions: body.dimensions.clone(),
+        conditional: body.conditional,
+        ratification: body.ratification,
+        open: body.open,
         members,
-        &debtors,
-        body.obligations.clone(),
-        body.dimensions.clone(),
-        names,
-    ))
+    })
 }
 
-fn build(
+/// A treaty that the model may form.
+fn slot(
     name: String,
-    entity: Entity,
     members: Vec<StateId>,
-    debtors: &[StateId],
-    obligations: Vec<Obligation>,
-    dimensions: Vec<Dimension>,
-    names: &Names,
+    candidates: Vec<StateId>,
+    layer: Layer,
+    open: bool,
 ) -> Treaty {
-    let pairs = || members.iter().flat_map(|&a| members.iter().map(move |&b| (a, b)));
-    let bonds = pairs()
-        .filter(|(a, b)| a != b && debtors.contains(a))
-        .map(|(debtor, creditor)| Bond { debtor, creditor })
-        .collect();
-    let dyads = pairs().filter(|(a, b)| a < b).map(|(a, b)| names.dyads.between(a, b)).collect();
-    Treaty { name, entity, bonds, dyads, members, obligations, dimensions }
+    Treaty {
+        entity: Entity::named("treaty", &name),
+        name,
+        members,
+        candidates,
+        first_seat: 0,
+        debtors: None,
+        obligations: layer.obligations(),
+        articles: [const { None }; Obligation::ALL.len()],
+        dimensions: layer.dimensions(),
+        conditional: true,
+        ratification: Ratification::ByChance,
+        open,
+    }
 }
 
-/// The frame; treaties that `pact` may form come after those of the file.
+/// The treaties that the model may form, which come after those of the file.
+fn slots(names: &Names, leagues: bool, treaties: &mut Vec<Treaty>) -> Slots {
+    let mut slots = Slots::default();
+    for layer in Layer::ALL {
+        for (_, i, j) in names.dyads.iter() {
+            slots.layers[layer as usize].push(TreatyId::new(treaties.len()));
+            let name = names.agreement(layer, i, j);
+            treaties.push(slot(name, vec![i, j], vec![i, j], layer, false));
+        }
+    }
+    let states: Vec<_> = (0..names.codes.len()).map(StateId::new).collect();
+    for &founder in states.iter().filter(|_| leagues) {
+        slots.leagues.push(TreatyId::new(treaties.len()));
+        let name = names.league(founder);
+        treaties.push(slot(name, Vec::new(), states.clone(), Layer::Defence, true));
+    }
+    slots
+}
+
+/// The frame, and what is in force at the start. `on` says whether a process is on.
 pub fn frame(
     names: &Names,
     scores: &Scores,
     agreements: Agreements,
     events: Vec<Event>,
     calendar: &Calendar,
+    on: impl Fn(&str) -> bool,
 ) -> (Frame, InForce) {
-    let Agreements { mut treaties, sanctions, wars, in_force } = agreements;
-    let mut pact_slots = Vec::new();
-    let code = |i: StateId| names.codes[i.index()].as_str();
-    for (_, i, j) in names.dyads.iter() {
-        pact_slots.push(TreatyId::new(treaties.len()));
-        let name = names.pact(i, j);
-        let entity = Entity::named("treaty", &name);
-        let sides = vec![Dimension::Military, Dimension::Political];
-        let members = vec![i, j];
-        treaties.push(build(
-            name,
-            entity,
-            members.clone(),
-            &members,
-            vec![Obligation::Defence],
-            sides,
-            names,
-        ));
+    let Agreements { mut treaties, mut sanctions, wars, in_force } = agreements;
+    let slots = slots(names, on("league"), &mut treaties);
+    let mut seats = 0;
+    for treaty in &mut treaties {
+        treaty.first_seat = seats;
+        seats += treaty.candidates.len();
     }
+    let mut links = 0;
+    for sanction in &mut sanctions {
+        sanction.first_link = links;
+        links += sanction.links.len();
+    }
+    let code = |i: StateId| names.codes[i.index()].as_str();
+    let pairs = Pairs::new(names.codes.len());
     let frame = Frame {
         codes: names.codes.clone(),
         names: scores.names.clone(),
+        state_entities: names.codes.iter().map(|c| Entity::named("state", c.as_str())).collect(),
         dyad_entities: names.dyads.iter().map(|(_, i, j)| Entity::dyad(code(i), code(j))).collect(),
+        pair_entities: pairs.iter().map(|(_, i, j)| Entity::pair(code(i), code(j))).collect(),
         dyads: names.dyads.clone(),
+        pairs,
         weight: scores.capability.iter().map(|c| c.sqrt()).collect(),
         distance_km: scores.distance_km.clone(),
+        contiguous: scores.contiguous.clone(),
         timeline: calendar.timeline(),
         treaties,
-        pact_slots,
+        slots,
+        ratification: on("ratification"),
         sanctions,
         wars,
         events,

@@ -1,18 +1,16 @@
-//! Events, and whether everything that has no date is brought about by one.
-
-use std::collections::BTreeSet;
+//! Events: their times, and the changes their actions make.
 
 use jiff::civil::Date;
 
-use crate::model::change::Change;
+use crate::model::change::{Change, Level};
 use crate::model::entity::Entity;
 use crate::model::event::{Event, Timing};
 use crate::model::ids::{SanctionId, TreatyId, WarId};
 use crate::scenario::compile::resolve::{Names, find};
-use crate::scenario::document::events::{self as written, Action, Timing as Written};
+use crate::scenario::document::actions::{Action, Deed, OnMembership, OnSanction, OnTreaty, OnWar};
+use crate::scenario::document::events::Timing as Written;
 use crate::scenario::document::run::Run;
-use crate::scenario::document::{Document, List, Named};
-use crate::scenario::names::nearest;
+use crate::scenario::document::{Document, List};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::Placed;
 
@@ -29,8 +27,9 @@ pub fn events(document: &Document, names: &Names, problems: &mut Problems) -> Op
             }
         };
         let changes: Vec<_> =
-            body.actions.iter().map(|action| change(action, document, names, problems)).collect();
+            body.actions.iter().map(|action| changes(action, document, names, problems)).collect();
         let changes: Option<Vec<_>> = changes.into_iter().collect();
+        let changes = changes.map(|changes| changes.concat());
         let entity = Entity::named("event", &entry.name);
         events.extend(timing.zip(changes).map(|(timing, changes)| Event {
             name: entry.name.clone(),
@@ -71,36 +70,84 @@ fn past_last_step(run: &Run, day: Date) -> Option<String> {
         .then(|| format!("steps end on {last} and {next}; choose a `run.end` that a step ends on"))
 }
 
+/// The changes of an action. An attack is a dispute with force that becomes a war.
+fn changes(
+    action: &Action,
+    document: &Document,
+    names: &Names,
+    problems: &mut Problems,
+) -> Option<Vec<Change>> {
+    let change = change(action, document, names, problems)?;
+    Some(match change {
+        Change::Attack(from, on) => vec![Change::Dispute(from, on, Level::Force), change],
+        _ => vec![change],
+    })
+}
+
 fn change(
     action: &Action,
     document: &Document,
     names: &Names,
     problems: &mut Problems,
 ) -> Option<Change> {
-    let (treaties, sanctions, wars) = (&document.treaties, &document.sanctions, &document.wars);
-    match action {
-        Action::Sign(name) => acted_on(treaties, "treaty", name, document, problems)
-            .map(|id| Change::Sign(TreatyId::new(id))),
-        Action::Terminate(name) => acted_on(treaties, "treaty", name, document, problems)
-            .map(|id| Change::Terminate(TreatyId::new(id))),
-        Action::Impose(name) => acted_on(sanctions, "sanction", name, document, problems)
-            .map(|id| Change::Impose(SanctionId::new(id))),
-        Action::Lift(name) => acted_on(sanctions, "sanction", name, document, problems)
-            .map(|id| Change::Lift(SanctionId::new(id))),
-        Action::StartWar(name) => acted_on(wars, "war", name, document, problems)
-            .map(|id| Change::StartWar(WarId::new(id))),
-        Action::EndWar(name) => {
-            acted_on(wars, "war", name, document, problems).map(|id| Change::EndWar(WarId::new(id)))
+    let treaty = |name, problems: &mut Problems| {
+        acted_on(&document.treaties, "treaty", name, document, problems).map(TreatyId::new)
+    };
+    let war = |name, problems: &mut Problems| {
+        acted_on(&document.wars, "war", name, document, problems).map(WarId::new)
+    };
+    Some(match action {
+        Action::Treaty(OnTreaty::Sign, name) => Change::Sign(treaty(name, problems)?),
+        Action::Treaty(OnTreaty::Ratify, name) => Change::Enter(treaty(name, problems)?),
+        Action::Treaty(OnTreaty::Terminate, name) => Change::Terminate(treaty(name, problems)?),
+        Action::Membership(does, name, state) => {
+            let (id, state) = (treaty(name, problems), names.state(state, problems));
+            let (id, state) = (id?, state?);
+            match does {
+                OnMembership::Accede => Change::Accede(id, state),
+                OnMembership::Withdraw => Change::Withdraw(id, state),
+            }
         }
+        Action::Sanction(does, name) => {
+            let id = acted_on(&document.sanctions, "sanction", name, document, problems);
+            let id = SanctionId::new(id?);
+            match does {
+                OnSanction::Impose => Change::Impose(id),
+                OnSanction::Lift => Change::Lift(id),
+            }
+        }
+        Action::War(OnWar::Start, name) => Change::StartWar(war(name, problems)?),
+        Action::War(OnWar::End, name) => Change::EndWar(war(name, problems)?),
+        Action::War(OnWar::Hold, name) => Change::HoldWar(war(name, problems)?),
+        Action::Invoke(name, state) => {
+            let (id, state) = (war(name, problems), names.state(state, problems));
+            Change::Invoke(id?, state?)
+        }
+        Action::Between(deed, from, on) => {
+            let (from, on) = (names.state(from, problems), names.state(on, problems));
+            let (from, on) = (from?, on?);
+            match *deed {
+                Deed::Warn(years) => Change::Warn(from, on, years),
+                Deed::Arm => Change::Deliver(from, on),
+                Deed::Dispute(level) => Change::Dispute(from, on, level),
+                Deed::Attack => Change::Attack(from, on),
+                Deed::LiftAll => Change::LiftAll(from, on),
+            }
+        }
+        Action::Join(name, state, camp) => {
+            let (id, state) = (war(name, problems), names.state(state, problems));
+            Change::Join(id?, state?, *camp)
+        }
+        Action::Contact(codes) => Change::Contact(names.dyad(codes, problems)?),
         Action::ShiftAlignment(codes, shift) => {
             let (dyad, shift) = (names.dyad(codes, problems)?, (*shift)?);
-            Some(Change::ShiftAlignment { dyad, by: shift.by, lasting: shift.lasting })
+            Change::ShiftAlignment { dyad, by: shift.by, lasting: shift.lasting }
         }
         Action::ShiftIsolation(code, shift) => {
             let (state, shift) = (names.state(code, problems)?, (*shift)?);
-            Some(Change::ShiftIsolation { state, by: shift.by, lasting: shift.lasting })
+            Change::ShiftIsolation { state, by: shift.by, lasting: shift.lasting }
         }
-    }
+    })
 }
 
 /// The position of what an action names. A name of another kind is noted as such.
@@ -115,11 +162,11 @@ fn acted_on<T>(
     let other = if has(list, text) {
         None
     } else if has(&document.treaties, text) {
-        Some(("a treaty", "`sign` or `terminate`"))
+        Some(("a treaty", "`sign`, `ratify`, `terminate`, `accede` or `withdraw`"))
     } else if has(&document.sanctions, text) {
         Some(("a sanction", "`impose` or `lift`"))
     } else if has(&document.wars, text) {
-        Some(("a war", "`start_war` or `end_war`"))
+        Some(("a war", "`start_war`, `end_war`, `hold_war`, `join_war` or `invoke`"))
     } else {
         None
     };
@@ -133,81 +180,4 @@ fn acted_on<T>(
 /// Whether the list has an entry of this name.
 pub fn has<T>(list: &List<T>, name: &str) -> bool {
     list.iter().any(|entry| entry.name == name)
-}
-
-/// Notes every treaty, sanction and war that is neither in force at the start nor brought about by
-/// an event: it would be read and then ignored.
-pub fn unused(document: &Document, problems: &mut Problems) {
-    // A broken event may have been the one that brings it about.
-    let complete =
-        |event: &Named<written::Event>| event.body.as_ref().is_some_and(|body| body.complete);
-    if document.events.unread || !document.events.iter().all(complete) {
-        return;
-    }
-    let actions = document.events.iter().filter_map(|e| e.body.as_ref()).flat_map(|e| &e.actions);
-    let (treaties, sanctions, wars) = (&document.treaties, &document.sanctions, &document.wars);
-    let mut signed = BroughtAbout::of(treaties);
-    let mut imposed = BroughtAbout::of(sanctions);
-    let mut started = BroughtAbout::of(wars);
-    for action in actions {
-        let (name, known) = match action {
-            Action::Sign(name) => (name, signed.note(name)),
-            Action::Impose(name) => (name, imposed.note(name)),
-            Action::StartWar(name) => (name, started.note(name)),
-            _ => continue,
-        };
-        if !known {
-            signed.note_near(name);
-            imposed.note_near(name);
-            started.note_near(name);
-        }
-    }
-    check(treaties, |t| t.signed.is_some(), "treaty", ("signed", "signs"), &signed, problems);
-    check(sanctions, |s| s.since.is_some(), "sanction", ("since", "imposes"), &imposed, problems);
-    check(wars, |w| w.since.is_some(), "war", ("since", "starts"), &started, problems);
-}
-
-/// Which of a list's entries events bring about.
-struct BroughtAbout<'d> {
-    names: BTreeSet<&'d str>,
-    noted: BTreeSet<&'d str>,
-}
-
-impl<'d> BroughtAbout<'d> {
-    fn of<T>(list: &'d List<T>) -> Self {
-        let names = list.iter().map(|entry| entry.name.as_str()).collect();
-        Self { names, noted: BTreeSet::new() }
-    }
-
-    /// Notes the entry of this name; false if there is none.
-    fn note(&mut self, name: &Placed<String>) -> bool {
-        let found = self.names.get(name.get_ref().as_str());
-        self.noted.extend(found);
-        found.is_some()
-    }
-
-    /// Notes the entry that a wrong name seems to mean. The slip is a problem where it stands.
-    fn note_near(&mut self, name: &Placed<String>) {
-        self.noted.extend(nearest(name.get_ref(), self.names.iter().copied()));
-    }
-}
-
-fn check<T>(
-    list: &List<T>,
-    dated: impl Fn(&T) -> bool,
-    kind: &str,
-    (key, verb): (&str, &str),
-    brought_about: &BroughtAbout<'_>,
-    problems: &mut Problems,
-) {
-    // A broken entry may have meant to give its date.
-    for entry in list.iter().filter(|entry| entry.whole) {
-        let dated = entry.body.as_ref().is_some_and(&dated);
-        if !dated && !brought_about.noted.contains(entry.name.as_str()) {
-            let rule = format!("{kind} `{}` never comes into force", entry.name);
-            let cure = format!("give it `{key}`, or an event that {verb} it");
-            let found = format!("no `{key}`, and no event {verb} it");
-            problems.add_with_cure(entry.span.clone(), rule, found, cure);
-        }
-    }
 }

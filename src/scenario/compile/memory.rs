@@ -12,6 +12,9 @@ const MOST: usize = 1 << 30;
 const COUNTER: usize = 4;
 const MOMENTS: usize = 48 + 8;
 
+/// Bytes of the tally of something that can happen, without its dates.
+const CHANNEL: usize = 48;
+
 /// Notes a scenario whose tally would need more than [`MOST`] bytes a thread.
 pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems) {
     let Some(run) = &document.run else { return };
@@ -21,9 +24,10 @@ pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems)
     let dyads = states * states.saturating_sub(1) / 2;
     let isolation = states * (ISOLATION_BINS * COUNTER + MOMENTS);
     let alignment = summary_dyads * (ALIGNMENT_BINS * COUNTER + MOMENTS);
-    // Pacts and their ends, treaties, events.
-    let channels = 2 * dyads + document.treaties.len() + document.events.len();
-    let series = dates * (isolation + alignment + channels * COUNTER);
+    // What is likely to happen in some trial has its dates counted; whatever can happen is counted.
+    let likely = 6 * dyads + 2 * document.treaties.len() + document.events.len();
+    let possible = 5 * 2 * dyads + 30 * 2 * dyads;
+    let series = dates * (isolation + alignment + likely * COUNTER) + possible * CHANNEL;
     let bytes = series + document.outcomes.len() * days * COUNTER;
     if bytes > MOST {
         let rule = format!("the statistics of a run need at most {} MiB a thread", MOST >> 20);

@@ -55,7 +55,7 @@ fn question(
 ) -> Option<Question> {
     let what = "the date of an outcome";
     match question {
-        written::Question::Treaty { obligation, between, at, by } => {
+        written::Question::Treaty { obligation, stage, between, at, by } => {
             let dyad = between.as_ref().and_then(|codes| names.dyad(codes, problems));
             let when = match (at, by) {
                 (Some(at), _) => day_in_run(document, at, what, problems).map(When::At),
@@ -66,7 +66,12 @@ fn question(
                 }
             };
             let obligation = obligation.as_ref().and_then(|o| known(o, document, problems));
-            Some(Question::Treaty { obligation: obligation?, dyad: dyad?, when: when? })
+            Some(Question::Treaty {
+                obligation: obligation?,
+                stage: *stage,
+                dyad: dyad?,
+                when: when?,
+            })
         }
         written::Question::Isolation(code, at, test) => {
             let state = code.as_ref().and_then(|code| names.state(code, problems));

@@ -1,6 +1,7 @@
 //! From names in the file to positions.
 
 use crate::model::ids::{DyadId, Dyads, StateCode, StateId};
+use crate::model::treaty::Layer;
 use crate::scenario::document::List;
 use crate::scenario::document::states::State;
 use crate::scenario::names::{known_code, nearest, suggestion};
@@ -37,9 +38,19 @@ impl Names {
         format!("{}-{}", self.codes[i.index()], self.codes[j.index()])
     }
 
-    /// The name of the defence pact that process `pact` may form between two states.
-    pub fn pact(&self, i: StateId, j: StateId) -> String {
-        format!("pact {}", self.dyad_name(i, j))
+    /// The name of the treaty of a layer that the model may form between two states.
+    pub fn agreement(&self, layer: Layer, i: StateId, j: StateId) -> String {
+        format!("{} {}", layer.name(), self.dyad_name(i, j))
+    }
+
+    /// The name of the war that begins with an attack of one state on another.
+    pub fn attack(&self, from: StateId, on: StateId) -> String {
+        format!("{}>{}", self.codes[from.index()], self.codes[on.index()])
+    }
+
+    /// The name of the league that a state may found.
+    pub fn league(&self, founder: StateId) -> String {
+        format!("league {}", self.codes[founder.index()])
     }
 
     /// The state of this code. Unknown ones are noted, unless they were misspelt in `[states]`.

@@ -17,6 +17,9 @@ pub struct Scores {
     pub alignment: Vec<f64>,
     pub grievance: Vec<f64>,
     pub distance_km: Vec<f64>,
+    pub contiguous: Vec<bool>,
+    /// When each state last began a dispute with force (years since the start), if ever.
+    pub last_force: Vec<Option<f64>>,
 }
 
 /// The scores of `[states]` and `[dyads]`. `None` if something that they need is missing.
@@ -36,6 +39,7 @@ pub fn scores(document: &Document, names: &Names, problems: &mut Problems) -> Op
         alignments(document, names, &states, &given, problems);
     }
     world_weight(document, &states, problems);
+    let last_force = last_force(document, &states, problems);
 
     let of_dyads = |score: &dyn Fn(Option<&Dyad>, &State, &State) -> f64| {
         let dyads = names.dyads.iter();
@@ -50,7 +54,30 @@ pub fn scores(document: &Document, names: &Names, problems: &mut Problems) -> Op
         alignment: of_dyads(&|dyad, i, j| alignment(dyad, i, j).unwrap_or(0.0)),
         grievance: of_dyads(&|dyad, _, _| dyad.map_or(0.0, |d| d.grievance)),
         distance_km: of_dyads(&|dyad, _, _| dyad.and_then(|d| d.distance_km).unwrap_or(0.0)),
+        contiguous: given.iter().map(|dyad| dyad.is_some_and(touching)).collect(),
+        last_force,
     })
+}
+
+/// What the author says, or whether the borders meet.
+fn touching(dyad: &Dyad) -> bool {
+    dyad.contiguous.unwrap_or(dyad.distance_km == Some(0.0))
+}
+
+/// When states last began a dispute with force; a date after the start is a problem.
+fn last_force(document: &Document, states: &[&State], problems: &mut Problems) -> Vec<Option<f64>> {
+    let calendar = document.run.as_ref().map(|run| &run.calendar);
+    let years = |state: &&State| {
+        let (date, calendar) = (state.last_force.as_ref()?, calendar?);
+        if *date.get_ref() > calendar.start() {
+            let rule = "`last_force` is the date of a dispute before the run";
+            let found = format!("the run starts on {}", calendar.start());
+            let cure = "let an event begin the dispute: { dispute = \"XXX\", from = \"YYY\" }";
+            problems.add_with_cure(date.span(), rule, found, cure);
+        }
+        Some(calendar.years(*date.get_ref()))
+    };
+    states.iter().map(years).collect()
 }
 
 /// What the author gives, or what follows from ideal points of UN votes: 1 - 2 |x_i - x_j| / 4, no
@@ -85,12 +112,21 @@ fn given_dyads<'d>(
     given
 }
 
-/// Notes distances that process `pact` needs and the file does not give.
+/// The processes that hang on distance.
+const NEED_DISTANCE: [&str; 6] =
+    ["pact", "consultation", "non_aggression", "partnership", "accession", "league"];
+
+/// Notes distances that a process needs and the file does not give.
 fn distances(document: &Document, names: &Names, given: &[Option<&Dyad>], problems: &mut Problems) {
-    if !document.processes.iter().any(|p| p.on && p.entry.about.name == "pact") {
-        return;
-    }
-    let rule = "process `pact` needs the `distance_km` of every dyad";
+    let open = document.treaties.iter().any(|t| t.body.as_ref().is_some_and(|body| body.open));
+    let needs = |p: &&ProcessEntry| {
+        let name = p.entry.about.name;
+        p.on && NEED_DISTANCE.contains(&name) && (open || name != "accession")
+    };
+    let Some(process) = document.processes.iter().find(needs) else { return };
+    let name = process.entry.about.name;
+    let rule = format!("process `{name}` needs the `distance_km` of every dyad");
+    let rule = rule.as_str();
     for entry in &*document.dyads {
         if entry.body.as_ref().is_some_and(|dyad| dyad.distance_km.is_none()) {
             problems.add(entry.span.clone(), rule, "it is missing here");
@@ -169,6 +205,20 @@ pub fn stable(document: &Document, problems: &mut Problems) {
         let found = format!("{} a year times {} years", shown(theta), shown(dt));
         let cure = "choose shorter steps or a smaller `theta`";
         problems.add_with_cure(place.unwrap_or_else(|| run.end.clone()), rule, found, cure);
+    }
+}
+
+/// The levels of a dispute share what there is.
+pub fn levels(document: &Document, problems: &mut Problems) {
+    let crisis = document.processes.iter().find(|p| p.on && p.entry.about.name == "crisis");
+    let Some(crisis) = crisis else { return };
+    let shares = ["share_threat", "share_display"].map(|name| parameter(crisis, name));
+    let [Some((threat, one)), Some((display, other))] = shares else { return };
+    if threat + display > 1.0 {
+        let rule = "`share_threat` and `share_display` of process `crisis` sum to at most 1";
+        let found = format!("they sum to {}", shown(threat + display));
+        let place = other.or(one).unwrap_or_default();
+        problems.add_with_cure(place, rule, found, "the rest is the share that uses force");
     }
 }
 

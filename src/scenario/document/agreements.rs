@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use toml::Spanned;
 
-use crate::model::frame::SanctionTypes;
 use crate::model::ids::StateCode;
-use crate::model::treaty::{Dimension, Obligation};
+use crate::model::sanction::SanctionTypes;
+use crate::model::treaty::{Dimension, Obligation, Ratification};
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::reader::{Entry, Placed, unknown};
+use crate::scenario::reader::{Entry, Line, Placed, unknown};
 
 /// A list of states with their places.
 pub type Codes = Vec<Placed<StateCode>>;
@@ -27,6 +27,14 @@ pub struct Treaty {
     pub dimensions: Vec<Dimension>,
     /// When it was signed, if before the run.
     pub signed: Option<Placed<Date>>,
+    /// Whether defence is owed only to a member that did not choose its war.
+    pub conditional: bool,
+    /// How it comes into force.
+    pub ratification: Ratification,
+    /// Whether states may accede by themselves.
+    pub open: bool,
+    /// The articles that hold the obligations.
+    pub articles: [Option<String>; Obligation::ALL.len()],
 }
 
 /// A sanction.
@@ -68,10 +76,56 @@ pub fn treaty(
     let owed_by = entry.has("owed_by").then(|| states(entry, "owed_by", problems));
     let obligations = words(entry, "obligations", &Obligation::ALL.map(Obligation::name), problems);
     let obligations = obligations.iter().filter_map(|n| Obligation::from_name(n.get_ref()));
-    let obligations = obligations.collect();
+    let obligations: Vec<_> = obligations.collect();
     let dimensions = dimensions(name, entry, problems);
     let signed = entry.get("signed", problems);
-    Some(Treaty { members, owed_by, obligations, dimensions, signed })
+    let flag = |key, entry: &mut Entry<'_>, problems: &mut Problems| {
+        entry.get::<bool>(key, problems).map(Spanned::into_inner)
+    };
+    let conditional = flag("conditional", entry, problems);
+    let readable = obligations.len() == entry.len_of("obligations");
+    if conditional == Some(false) && readable && !obligations.contains(&Obligation::Defence) {
+        let rule = "`conditional` says when defence is owed";
+        let found = "the treaty does not oblige to defence";
+        problems.add(entry.place_of("conditional"), rule, found);
+    }
+    let ways = &Ratification::NAMES;
+    let ratification = entry.choice("ratification", "way of ratification", ways, problems);
+    Some(Treaty {
+        members,
+        owed_by,
+        articles: articles(entry, &obligations, problems),
+        obligations,
+        dimensions,
+        signed,
+        conditional: conditional.unwrap_or(true),
+        ratification: ratification.unwrap_or(Ratification::AtSignature),
+        open: flag("open", entry, problems).unwrap_or(false),
+    })
+}
+
+/// Where the treaty's text has its obligations.
+fn articles(
+    entry: &mut Entry<'_>,
+    obligations: &[Obligation],
+    problems: &mut Problems,
+) -> [Option<String>; Obligation::ALL.len()] {
+    let mut articles = [const { None }; Obligation::ALL.len()];
+    let Some(mut table) = entry.table("articles", problems) else { return articles };
+    for obligation in Obligation::ALL {
+        let name = obligation.name();
+        let text = table.get::<Line>(name, problems);
+        // Where an obligation is misspelt, that is the problem.
+        let readable = obligations.len() == entry.len_of("obligations");
+        if text.is_some() && readable && !obligations.contains(&obligation) {
+            let rule = format!("`{}` names articles of the treaty's obligations", table.path());
+            let found = format!("the treaty does not oblige to {name}");
+            problems.add(table.place_of(name), rule, found);
+        }
+        articles[obligation as usize] = text.map(|line| line.into_inner().0);
+    }
+    table.end(problems);
+    articles
 }
 
 /// The sides a treaty names; with obligations and nothing named, military and political.

@@ -3,7 +3,7 @@
 use crate::model::ids::StateCode;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::{Entry, Line, Placed};
-use crate::scenario::setup::Test;
+use crate::scenario::setup::{Stage, Test};
 use jiff::civil::Date;
 
 /// An outcome.
@@ -22,6 +22,8 @@ pub enum Question {
     Treaty {
         /// Which, as written.
         obligation: Option<Placed<String>>,
+        /// Whether a signature is enough.
+        stage: Stage,
         /// Between whom.
         between: Option<Placed<[StateCode; 2]>>,
         /// In force at this date, if asked.
@@ -73,7 +75,7 @@ fn unclear(
     problems: &mut Problems,
 ) {
     // Whatever it was to ask, these keys are no mistake of their own.
-    for key in SUBJECTS.into_iter().chain(["between", "at", "by", "above", "below"]) {
+    for key in SUBJECTS.into_iter().chain(["between", "stage", "at", "by", "above", "below"]) {
         entry.raw(key);
     }
     let rule = format!("outcome `{}` asks about exactly one thing", name.get_ref());
@@ -91,12 +93,15 @@ fn unclear(
 fn treaty(entry: &mut Entry<'_>, problems: &mut Problems) -> Question {
     let obligation = entry.get::<String>("treaty", problems);
     let between = entry.need("between", problems);
+    let stages = [("signed", Stage::Signed), ("in force", Stage::InForce)];
+    let stage = entry.choice("stage", "stage of a treaty", &stages, problems);
+    let stage = stage.unwrap_or(Stage::InForce);
     let (at, by) = (entry.get("at", problems), entry.get::<Date>("by", problems));
     if entry.has("at") && entry.has("by") {
         let rule = "a treaty is asked about either `at` a date or `by` a date";
         problems.add(entry.place_of("by"), rule, "this outcome has both");
     }
-    Question::Treaty { obligation, between, at, by }
+    Question::Treaty { obligation, stage, between, at, by }
 }
 
 /// The date at which a score is asked about.

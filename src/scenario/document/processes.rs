@@ -43,7 +43,7 @@ pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Vec<ProcessEntry> 
 
 fn default(entry: &'static registry::Entry) -> ProcessEntry {
     let values = entry.parameters.iter().map(|p| p.default).collect();
-    ProcessEntry { entry, on: true, values, places: vec![None; entry.parameters.len()] }
+    ProcessEntry { entry, on: entry.usual, values, places: vec![None; entry.parameters.len()] }
 }
 
 fn tune(process: &mut ProcessEntry, given: &mut Entry<'_>, problems: &mut Problems) {

@@ -5,7 +5,7 @@ use toml::Spanned;
 
 use crate::scenario::calendar::{Calendar, MAX_STEPS, StepLength};
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::reader::{Entry, unknown};
+use crate::scenario::reader::Entry;
 
 /// The most trials a run may have: the sums behind the means stay exact up to here.
 pub const MAX_TRIALS: u64 = 1_000_000_000;
@@ -66,12 +66,9 @@ pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Option<Run> {
 }
 
 fn step(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<StepLength> {
-    let Some(name) = entry.get::<String>("step", problems) else { return Some(StepLength::Month) };
-    let found = StepLength::NAMES.into_iter().find(|(n, _)| n == name.get_ref());
-    if found.is_none() {
-        let rule = format!("there is no step `{}`", name.get_ref());
-        let names = StepLength::NAMES.map(|(n, _)| n);
-        unknown(name.span(), &rule, name.get_ref(), &names, problems);
+    if !entry.has("step") {
+        entry.raw("step");
+        return Some(StepLength::Month);
     }
-    found.map(|(_, step)| step)
+    entry.choice("step", "step", &StepLength::NAMES, problems)
 }

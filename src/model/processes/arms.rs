@@ -1,0 +1,197 @@
+//! P6 `arms`: a state delivers arms to another, which may pay with support.
+//!
+//! Mechanism: each ordered pair (i, j) that is not at war with each other, in which i neither
+//! delivers to j already nor sanctions it in arms, has a hazard that rises with alignment, war
+//! demand, alliance and the recipient's isolation. Deliveries last `delivery_years` and raise the
+//! recipient's effective capability meanwhile. Arms for support: the recipient may pay back, with
+//! policy (alignment) and technology (the supplier's own capability, lasting).
+//!
+//! ```text
+//! hazard = r0 exp(r_a a_ij + r_w [j at war] + r_p P_ij^def + r_i I_j)   per year
+//! c_j = c_j^own boost^(suppliers of j);   c_i^own <- c_i^own tech, a jump of alignment, if j pays back
+//! ```
+//!
+//! Units: r0 in 1/year, c a share of the world's, the rest pure numbers. Source: assumed; only the
+//! directions (war demand, outside options of the isolated) are argued from the case. SIPRI's
+//! transfers would be the data to fit.
+
+use crate::model::change::Change;
+use crate::model::clocks::Clocks;
+use crate::model::draws::Draws;
+use crate::model::frame::Frame;
+use crate::model::ids::{PairId, StateId};
+use crate::model::math::{exp, ln};
+use crate::model::parameters::parameters;
+use crate::model::process::{
+    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Tag, Term,
+    View,
+};
+use crate::model::sanction::SanctionTypes;
+use crate::model::treaty::Obligation;
+use crate::model::world::World;
+
+/// What this process is.
+pub const ABOUT: About = About {
+    name: "arms",
+    tag: Tag(6),
+    summary: "a state delivers arms to another, which may pay with support",
+};
+
+parameters! {
+    /// Parameters of `arms`.
+    pub struct ArmsParameters {
+        r0 = 0.02, 0.0 => 50.0, "1/year", Assumed, "hazard with every other term 0";
+        r_a = 1.5, -10.0 => 10.0, "1", Assumed, "per unit of alignment a";
+        r_w = 1.0, -10.0 => 10.0, "1", Assumed, "the recipient is at war";
+        r_p = 0.7, -10.0 => 10.0, "1", Assumed, "defence binds the two";
+        r_i = 0.5, -10.0 => 10.0, "1", Assumed, "per unit of the recipient's isolation";
+        delivery_years = 1.0, 0.0 => 100.0, "years", Assumed, "how long deliveries last";
+        boost = 1.02, 0.1 => 10.0, "1", Assumed, "factor on the recipient's capability for each state that delivers";
+        p_payback = 0.5, 0.0 => 1.0, "1", Assumed, "probability that the recipient pays with support";
+        tech = 1.01, 0.1 => 10.0, "1", Assumed, "factor on the supplier's own capability when it is paid with technology";
+    }
+}
+
+/// The process.
+#[derive(Clone, Debug)]
+pub struct Arms {
+    parameters: ArmsParameters,
+}
+
+impl Arms {
+    /// The process with these parameters.
+    pub fn new(parameters: ArmsParameters) -> Self {
+        Self { parameters }
+    }
+
+    fn at_risk(view: &View<'_>, i: StateId, j: StateId) -> bool {
+        !view.world.ledger.delivering(i, j)
+            && !view.world.sanctions.by_type(i, j, SanctionTypes::ARMS)
+            && !view.world.wars.between(view.frame.dyads.between(i, j))
+    }
+
+    #[inline]
+    fn log_rate(&self, view: &View<'_>, i: StateId, j: StateId) -> f64 {
+        let p = &self.parameters;
+        let dyad = view.frame.dyads.between(i, j).index();
+        let war = if view.world.wars.fights(j) { p.r_w } else { 0.0 };
+        let allied = view.world.treaties.bound(i, j, Obligation::Defence);
+        p.r_a * view.world.alignment[dyad]
+            + war
+            + if allied { p.r_p } else { 0.0 }
+            + p.r_i * view.world.isolation[j.index()]
+    }
+
+    fn aid(&self, reaction: &mut Reaction<'_>, recipient: StateId) {
+        let suppliers = reaction.world.ledger.suppliers(recipient);
+        // A count of states fits.
+        let factor = self.parameters.boost.powi(suppliers as i32);
+        reaction.then(ABOUT.tag, None, Change::Aid(recipient, factor));
+    }
+}
+
+impl Process for Arms {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn channels(&self, frame: &Frame) -> Vec<Channel> {
+        let kinds = ["arms", "arms-end", "arms-for-support"];
+        kinds.into_iter().flat_map(|kind| Channel::of_pairs(kind, frame)).collect()
+    }
+
+    /// `noted` holds the time at which deliveries end, by ordered pair.
+    fn memory(&self, frame: &Frame) -> Memory {
+        let n = frame.pairs.len();
+        let noted = vec![f64::INFINITY; n];
+        Memory { clocks: Clocks::new(n), noted, choices: vec![0; n], ..Memory::default() }
+    }
+
+    fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
+        memory.clocks.start(ABOUT.tag, frame.pair_entities.iter().copied(), draws);
+        memory.noted.fill(f64::INFINITY);
+        memory.choices.fill(0);
+    }
+
+    fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {
+        if channel >= view.frame.pairs.len() {
+            return None;
+        }
+        let p = &self.parameters;
+        let (i, j) = view.frame.pairs.of(PairId::new(channel));
+        let dyad = view.frame.dyads.between(i, j).index();
+        let flag = |on: bool| f64::from(u8::from(on));
+        let allied = flag(view.world.treaties.bound(i, j, Obligation::Defence));
+        let terms = vec![
+            Term::adding("base rate a year", p.r0, ln(p.r0)),
+            Term::linear("alignment", view.world.alignment[dyad], p.r_a),
+            Term::linear("the recipient is at war", flag(view.world.wars.fights(j)), p.r_w),
+            Term::linear("defence binds the two", allied, p.r_p),
+            Term::linear("isolation of the recipient", view.world.isolation[j.index()], p.r_i),
+        ];
+        let hazard = p.r0 * exp(self.log_rate(view, i, j));
+        Some(Reasons { chance: Chance::Hazard(hazard), terms })
+    }
+
+    fn step(
+        &self,
+        view: View<'_>,
+        memory: &mut Memory,
+        draws: &mut dyn Draws,
+        next: &mut Next<'_>,
+    ) {
+        let timeline = &view.frame.timeline;
+        let (count, now) = (view.frame.pairs.len(), view.now());
+        for (pair, i, j) in view.frame.pairs.iter() {
+            let at = pair.index();
+            let mut fire = |fraction, channel, change| {
+                let day = timeline.day_within(view.step, fraction);
+                next.firings.push(Firing {
+                    day,
+                    tag: ABOUT.tag,
+                    channel,
+                    effect: Effect::One(change),
+                });
+            };
+            if memory.noted[at] <= now + timeline.dt {
+                let fraction = ((memory.noted[at] - now) / timeline.dt).max(f64::MIN_POSITIVE);
+                memory.noted[at] = f64::INFINITY;
+                fire(fraction, count + at, Change::EndDelivery(i, j));
+            }
+            if Self::at_risk(&view, i, j) {
+                let hazard = self.parameters.r0 * exp(self.log_rate(&view, i, j)) * timeline.dt;
+                let key = (ABOUT.tag, view.frame.pair_entities[at]);
+                if let Some(fraction) = memory.clocks.fire_once(at, hazard, key, draws) {
+                    fire(fraction, at, Change::Deliver(i, j));
+                }
+            }
+        }
+    }
+
+    fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {
+        let frame = reaction.view.frame;
+        match *change {
+            Change::Deliver(supplier, recipient) => {
+                let at = frame.pairs.between(supplier, recipient).index();
+                memory.noted[at] = reaction.now + self.parameters.delivery_years;
+                self.aid(reaction, recipient);
+                let choice = memory.next_choice(at);
+                let p = self.parameters.p_payback;
+                if reaction.draws.uniform(ABOUT.tag, frame.pair_entities[at], choice) < p {
+                    let channel = 2 * frame.pairs.len() + at;
+                    let back = Change::PayBack(supplier, recipient);
+                    reaction.by_chance(ABOUT.tag, Some(channel), back, || Reasons {
+                        chance: Chance::Probability(p),
+                        terms: Vec::new(),
+                    });
+                }
+            }
+            Change::EndDelivery(_, recipient) => self.aid(reaction, recipient),
+            Change::PayBack(supplier, _) => {
+                let by = self.parameters.tech;
+                reaction.then(ABOUT.tag, None, Change::ScaleCapability(supplier, by));
+            }
+            _ => {}
+        }
+    }
+}

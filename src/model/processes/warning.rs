@@ -1,0 +1,247 @@
+//! P5 `warning`: states warn others of what they dislike, and remember whether they were heeded.
+//!
+//! Mechanism: k warns i at a rate that rises with hostility and, for a while, with each act of i
+//! that k dislikes. A warning is a conditional threat: it stands for `threat_years`; if i commits
+//! such an act meanwhile, the threat is due for as long again, and k's sanction on i is likelier
+//! (process `sanction`). The record says whether k carried it out or let it lapse.
+//!
+//! ```text
+//! rate = w0 H_ki + w1 X_ki   per year, not between states at war with each other
+//! X_ki <- X_ki + 1 at an act of i that k dislikes;   dX_ki/dt = -decay X_ki
+//! ```
+//!
+//! k dislikes, if a_ki < 0: a treaty of defence, offence or consultation that i signs or joins with
+//! a rival of k, arms that i delivers to a rival of k, and a dispute that i begins. j is a rival of
+//! k if a_kj < 0 or H_kj > 0.3. X is integrated exactly over a step. Units: w0, w1, decay in
+//! 1/year; H, X pure numbers. Source: assumed; an act draws w1 / decay = 3 warnings on average.
+
+use crate::model::change::Change;
+use crate::model::clocks::Clocks;
+use crate::model::draws::Draws;
+use crate::model::frame::Frame;
+use crate::model::ids::{PairId, StateId, TreatyId};
+use crate::model::math::exp;
+use crate::model::parameters::parameters;
+use crate::model::process::{
+    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Tag, Term,
+    View,
+};
+use crate::model::processes::balancing::RIVAL_HOSTILITY;
+use crate::model::treaty::Obligation;
+use crate::model::world::World;
+
+/// What this process is.
+pub const ABOUT: About = About {
+    name: "warning",
+    tag: Tag(5),
+    summary: "states warn others of what they dislike; a warning not heeded becomes a threat that is due",
+};
+
+parameters! {
+    /// Parameters of `warning`.
+    pub struct WarningParameters {
+        w0 = 0.5, 0.0 => 1000.0, "1/year", Assumed, "rate at full hostility";
+        w1 = 6.0, 0.0 => 1000.0, "1/year", Assumed, "rate for each fresh act that is disliked";
+        decay = 2.0, 0.01 => 1000.0, "1/year", Assumed, "how fast acts are forgotten";
+        threat_years = 1.0, 0.0 => 100.0, "years", Assumed, "how long a warning stands, and how long a threat is due";
+    }
+}
+
+/// Kinds of channel, one for each ordered pair.
+const KINDS: [&str; 4] = ["warning", "threat-due", "threat-carried-out", "threat-lapsed"];
+
+/// The process.
+#[derive(Clone, Debug)]
+pub struct Warning {
+    parameters: WarningParameters,
+}
+
+impl Warning {
+    /// The process with these parameters.
+    pub fn new(parameters: WarningParameters) -> Self {
+        Self { parameters }
+    }
+
+    /// Warnings to come in a step of length `dt`, and the exposure left at its end.
+    fn pass(&self, hostility: f64, exposure: f64, dt: f64) -> (f64, f64) {
+        let p = &self.parameters;
+        if exposure == 0.0 {
+            return (p.w0 * hostility * dt, 0.0);
+        }
+        let kept = exp(-p.decay * dt);
+        let acts = exposure * (1.0 - kept) / p.decay;
+        (p.w0 * hostility * dt + p.w1 * acts, exposure * kept)
+    }
+
+    /// Everyone who dislikes what `actor` has done to the gain of, or against, `others`.
+    fn disliked(
+        &self,
+        memory: &mut Memory,
+        reaction: &mut Reaction<'_>,
+        actor: StateId,
+        offends: &dyn Fn(&Reaction<'_>, StateId) -> bool,
+    ) {
+        let frame = reaction.view.frame;
+        for k in (0..frame.states()).map(StateId::new).filter(|&k| k != actor) {
+            let dyad = frame.dyads.between(k, actor);
+            if reaction.view.world.alignment[dyad.index()] >= 0.0 || !offends(reaction, k) {
+                continue;
+            }
+            let pair = frame.pairs.between(k, actor).index();
+            memory.noted[pair] += 1.0;
+            let ledger = &reaction.world.ledger;
+            if ledger.warned(k, actor, reaction.now)
+                && !ledger.due(k, actor)
+                && !reaction.world.sanctions.any(k, actor)
+            {
+                let years = self.parameters.threat_years;
+                reaction.then(
+                    ABOUT.tag,
+                    Some(frame.pairs.len() + pair),
+                    Change::CallIn(k, actor, years),
+                );
+            }
+        }
+    }
+
+    /// Whether any of `states` is a rival of `k`.
+    fn rivals(reaction: &Reaction<'_>, k: StateId, state: StateId) -> bool {
+        let View { frame, world, derived, .. } = reaction.view;
+        k != state
+            && derived.rival(world, frame.dyads.between(k, state), (k, state), RIVAL_HOSTILITY)
+    }
+
+    fn signed(
+        &self,
+        id: TreatyId,
+        memory: &mut Memory,
+        reaction: &mut Reaction<'_>,
+        who: Option<StateId>,
+    ) {
+        let frame = reaction.view.frame;
+        let treaty = &frame.treaties[id.index()];
+        let weighty = [Obligation::Defence, Obligation::Offence, Obligation::Consultation];
+        if !weighty.iter().any(|&obligation| treaty.obliges(obligation)) {
+            return;
+        }
+        for &actor in treaty.candidates.iter().filter(|&&state| who.is_none_or(|who| who == state))
+        {
+            if !reaction.world.treaties.is_member(frame, id, actor) {
+                continue;
+            }
+            self.disliked(memory, reaction, actor, &|reaction, k| {
+                let members = reaction.world.treaties.members(frame, id);
+                let mut partners = members.clone().filter(|&member| member != actor);
+                let inside = members.clone().any(|member| member == k);
+                !inside && partners.any(|partner| Self::rivals(reaction, k, partner))
+            });
+        }
+    }
+}
+
+impl Process for Warning {
+    fn about(&self) -> &'static About {
+        &ABOUT
+    }
+
+    fn channels(&self, frame: &Frame) -> Vec<Channel> {
+        KINDS.into_iter().flat_map(|kind| Channel::of_pairs(kind, frame)).collect()
+    }
+
+    /// `noted` holds the exposures X by ordered pair (k, i).
+    fn memory(&self, frame: &Frame) -> Memory {
+        let pairs = frame.pairs.len();
+        Memory { clocks: Clocks::new(pairs), noted: vec![0.0; pairs], ..Memory::default() }
+    }
+
+    fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
+        memory.clocks.start(ABOUT.tag, frame.pair_entities.iter().copied(), draws);
+        memory.noted.fill(0.0);
+    }
+
+    fn reasons(&self, view: &View<'_>, memory: &Memory, channel: usize) -> Option<Reasons> {
+        if channel >= view.frame.pairs.len() {
+            return None;
+        }
+        let (k, i) = view.frame.pairs.of(PairId::new(channel));
+        let hostility = view.derived.hostility(k, i);
+        let p = &self.parameters;
+        // The exposure has been carried to the end of the step.
+        let exposure = memory.noted[channel] * exp(p.decay * view.frame.timeline.dt);
+        let terms =
+            vec![Term::plain("hostility", hostility), Term::plain("disliked acts", exposure)];
+        Some(Reasons { chance: Chance::Hazard(p.w0 * hostility + p.w1 * exposure), terms })
+    }
+
+    fn step(
+        &self,
+        view: View<'_>,
+        memory: &mut Memory,
+        draws: &mut dyn Draws,
+        next: &mut Next<'_>,
+    ) {
+        let timeline = &view.frame.timeline;
+        let (count, now, then) = (view.frame.pairs.len(), view.now(), view.now() + timeline.dt);
+        for (pair, k, i) in view.frame.pairs.iter() {
+            let at = pair.index();
+            let (passed, left) =
+                self.pass(view.derived.hostility(k, i), memory.noted[at], timeline.dt);
+            memory.noted[at] = left;
+            if !view.world.wars.between(view.frame.dyads.between(k, i)) {
+                let key = (ABOUT.tag, view.frame.pair_entities[at]);
+                let years = self.parameters.threat_years;
+                memory.clocks.fire_each(at, passed, key, draws, |fraction| {
+                    next.firings.push(Firing {
+                        day: timeline.day_within(view.step, fraction),
+                        tag: key.0,
+                        channel: at,
+                        effect: Effect::One(Change::Warn(k, i, years)),
+                    });
+                });
+            }
+            let until = view.world.ledger.due_until(k, i);
+            if view.world.ledger.due(k, i) && until <= then {
+                let fraction = ((until - now) / timeline.dt).max(f64::MIN_POSITIVE);
+                next.firings.push(Firing {
+                    day: timeline.day_within(view.step, fraction),
+                    tag: ABOUT.tag,
+                    channel: 3 * count + at,
+                    effect: Effect::One(Change::Lapse(k, i)),
+                });
+            }
+        }
+    }
+
+    fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {
+        match *change {
+            Change::Sign(id) => self.signed(id, memory, reaction, None),
+            Change::Accede(id, state) => self.signed(id, memory, reaction, Some(state)),
+            Change::Deliver(supplier, recipient) => {
+                self.disliked(memory, reaction, supplier, &|reaction, k| {
+                    Self::rivals(reaction, k, recipient)
+                });
+            }
+            Change::Dispute(initiator, ..) => {
+                self.disliked(memory, reaction, initiator, &|_, _| true);
+            }
+            Change::Sanction(sender, target, _) => self.carried_out(reaction, sender, target),
+            Change::Impose(id) => {
+                for &(sender, target) in &reaction.view.frame.sanctions[id.index()].links {
+                    self.carried_out(reaction, sender, target);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Warning {
+    /// A sanction by a state whose threat is due carries it out.
+    fn carried_out(&self, reaction: &mut Reaction<'_>, sender: StateId, target: StateId) {
+        if reaction.world.ledger.due(sender, target) {
+            let pairs = reaction.view.frame.pairs;
+            let channel = 2 * pairs.len() + pairs.between(sender, target).index();
+            reaction.then(ABOUT.tag, Some(channel), Change::CarryOut(sender, target));
+        }
+    }
+}
