@@ -4,6 +4,7 @@
 //! symbols.
 
 pub mod change;
+pub mod clause;
 pub mod clocks;
 pub mod consent;
 pub mod derived;

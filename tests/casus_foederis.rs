@@ -263,7 +263,7 @@ fn the_chain_is_told_link_by_link() {
         Simulator::new(&setup).run_traced(trial, &mut trace).unwrap();
         let chances = trace.occurrences[0].effects.iter().filter_map(|made| {
             let reasons = made.reasons.as_ref()?;
-            let Chance::Probability(p) = reasons.chance else { panic!("a choice") };
+            let Chance::Honour(p) = reasons.chance else { panic!("a choice") };
             Some(p)
         });
         assert!(chances.clone().count() >= 2 && chances.clone().all(|p| (0.0..=1.0).contains(&p)));

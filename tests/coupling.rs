@@ -166,9 +166,37 @@ fn a_process_that_is_off_draws_nothing_from_the_others() {
                     assert_eq!(without.get(&key), Some(found), "{name} off moves {kind} {subject}");
                 }
             }
+            for key in without.keys().filter(|(kind, _)| !touched(name).contains(kind)) {
+                assert!(with.contains_key(key), "{name} off brings about {key:?}");
+            }
         }
     }
     assert!(kinds.len() > 10, "many kinds fired: {kinds:?}");
+}
+
+/// A promise that is never kept asks a question at every escalation, and changes nothing else: the
+/// draws of the escalations stay where they are.
+#[test]
+fn a_question_more_moves_no_draw_of_the_escalations() {
+    let quarrels =
+        "[events.quarrels]\nrate = 6\nactions = [{ dispute = \"XBB\", from = \"XAA\" }]\n";
+    let promise = "[treaties.promise]\nmembers = [\"XAA\", \"XBB\"]\nobligations = [\"non-aggression\"]\n\
+                   signed = 1999-01-01\n";
+    let processes = "[processes.attack]\np_war = 0.2\n[processes.war]\nq = 40\n\
+                     [processes.casus_foederis]\nh_non_aggression = 0\n";
+    let setup =
+        |more: &str| support::peers(&["XAA", "XBB"], 0.0, processes, &(quarrels.to_owned() + more));
+    let (with, without) = (setup(promise), setup(""));
+    let mut attacks = 0;
+    for trial in 0..20 {
+        let [mut one, other] = [&with, &without].map(|setup| fired(setup, trial));
+        let broken = one.remove(&("clause-broken", "XAA>XBB non-aggression".to_owned()));
+        let attack = other.get(&("attack", "XAA>XBB".to_owned()));
+        assert_eq!(broken.map(|b| b.0), attack.map(|a| a.0), "every attack breaks the promise");
+        assert_eq!(one, other);
+        attacks += attack.map_or(0, |a| a.0);
+    }
+    assert!(attacks > 50, "there were attacks: {attacks}");
 }
 
 #[test]

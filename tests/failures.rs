@@ -6,10 +6,12 @@ mod support;
 use detente::analysis::Results;
 use detente::engine::ensemble::{self, Plan};
 use detente::engine::tally::Tally;
+use detente::model::change::Change;
 use detente::model::draws::Draws;
 use detente::model::entity::Entity;
 use detente::model::frame::Frame;
-use detente::model::process::{About, Memory, Next, Process, Tag, View};
+use detente::model::ids::StateId;
+use detente::model::process::{About, Memory, Next, Process, Reaction, Tag, View};
 use detente::model::world::World;
 use detente::scenario::setup::Setup;
 use support::{compile, flagship};
@@ -35,8 +37,19 @@ impl Process for Saboteur {
     fn step(&self, view: View<'_>, memory: &mut Memory, _: &mut dyn Draws, next: &mut Next<'_>) {
         let mood = memory.noted[0];
         assert!(view.step != 3 || mood > 0.1, "mood of {mood:.3}");
-        if view.step == 5 && mood > 2.0 {
+        if view.step == 5 && mood > 2.3 {
             next.world.alignment[0] = f64::NAN;
+        }
+    }
+
+    fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {
+        let mood = memory.noted[0];
+        if matches!(change, Change::Contact(_)) && (0.1..=0.13).contains(&mood) {
+            // What was to follow must not follow in the worker's next trial.
+            let state = StateId::new(0);
+            let shift = Change::ShiftIsolation { state, by: 0.9, lasting: true };
+            reaction.then(ABOUT.tag, None, shift);
+            panic!("a meeting in a mood of {mood:.3}");
         }
     }
 }
@@ -58,10 +71,11 @@ fn failed_trials_are_counted_and_the_rest_goes_on() {
     let setup = sabotaged();
     let tally = run(&setup, 2);
     assert_eq!(tally.trials + tally.failed, 400);
-    // P(mood <= 0.1) + P(mood > 2) = 0.095 + 0.135.
+    // P(mood <= 0.13) + P(mood > 2.3) = 0.122 + 0.100.
     assert!((60..130).contains(&tally.failed), "{} failed", tally.failed);
     let reasons = |text: &str| tally.failures.iter().filter(|f| f.reason.contains(text)).count();
     assert!(reasons("panicked: mood of 0.0") > 10);
+    assert!(reasons("panicked: a meeting in a mood of 0.1") > 2);
     assert!(reasons("alignment of BLR-CHN is NaN after step 6") > 10);
     assert!(tally.failures.is_sorted(), "the lowest trial numbers come first");
     assert_eq!(tally, run(&setup, 7));

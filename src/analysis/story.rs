@@ -105,6 +105,7 @@ fn why(reasons: &Reasons) -> String {
     let mut text = match reasons.chance {
         Chance::Hazard(hazard) => format!("hazard {:.2} % a year", 100.0 * hazard),
         Chance::Probability(p) => format!("probability {:.1} %", 100.0 * p),
+        Chance::Honour(h) => format!("probability of keeping its word {:.1} %", 100.0 * h),
     };
     let contributions = reasons.terms.iter().filter_map(|term| term.contribution);
     let total: f64 = contributions.sum();

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::Failure;
 use crate::model::event::Timing;
-use crate::model::ids::TreatyId;
+use crate::model::ids::{SanctionId, TreatyId};
 use crate::scenario::{self, setup::Setup};
 
 /// Validate a scenario without running it.
@@ -58,7 +58,7 @@ fn description(file: &str, setup: &Setup) -> String {
         "{file}: nothing wrong{variant}\n  \
          {title}\n  \
          states: {states}, dyads: {dyads}, treaties: {named} ({in_force} in force at the start), \
-         sanctions: {sanctions}, wars: {wars}\n  \
+         sanctions: {sanctions} ({imposed}), wars: {wars} ({fought})\n  \
          {start} to {end}, steps: {steps}, trials: {trials}, seed: {seed}\n  \
          events: {events} ({dated} dated), outcomes: {outcomes}\n  \
          processes on: {on}\n",
@@ -66,6 +66,11 @@ fn description(file: &str, setup: &Setup) -> String {
         states = frame.states(),
         dyads = frame.dyads.len(),
         sanctions = frame.sanctions.len(),
+        imposed = {
+            let ids = (0..frame.sanctions.len()).map(SanctionId::new);
+            ids.filter(|&id| setup.initial.sanctions.entry_on(frame, id)).count()
+        },
+        fought = setup.initial.wars.fought().len(),
         wars = frame.wars.len(),
         start = calendar.start(),
         end = calendar.end(),

@@ -115,6 +115,9 @@ impl<'s> Simulator<'s> {
         }
         self.next.copy_from(&self.world);
         self.derived.update(&setup.frame, &self.world);
+        // A trial that was cut short may have left something.
+        self.pending.clear();
+        self.follow.clear();
         self.firings.clear();
         Events::at_start(&setup.frame, &mut self.firings);
         self.apply_firings(0, streams, trace)?;

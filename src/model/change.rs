@@ -16,6 +16,8 @@ pub enum Level {
     Display,
     /// The use of force short of war.
     Force,
+    /// War: what an event begins that lets a state attack.
+    War,
 }
 
 /// A clause that an event has called on, and who is to decide on it.
@@ -201,7 +203,7 @@ impl Change {
             | Self::Decide(_) => true,
             Self::Dispute(from, with, level) => {
                 let peace = !world.wars.between(frame.dyads.between(from, with));
-                if peace && level == Level::Force {
+                if peace && level >= Level::Force {
                     world.ledger.use_force(from, now);
                 }
                 peace

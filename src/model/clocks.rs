@@ -49,6 +49,7 @@ impl Clocks {
         (tag, entity): (Tag, Entity),
         draws: &mut dyn Draws,
     ) -> Option<f64> {
+        assert!(!hazard.is_nan(), "the hazard of a {tag:?} is not a number");
         let before = self.remaining[channel];
         if hazard < before {
             self.remaining[channel] = before - hazard;

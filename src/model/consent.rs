@@ -23,15 +23,21 @@ pub fn coordinate(dyads: &Dyads, hazards: &mut [f64], share: f64, sums: &mut [f6
     if total == 0.0 {
         return;
     }
-    // h^2 / (sum_i sum_j), 0 where nobody is at risk.
-    let mutual =
-        |h: f64, i: usize, j: usize| if h == 0.0 { 0.0 } else { h * h / (sums[i] * sums[j]) };
-    let all: f64 =
-        dyads.iter().map(|(d, i, j)| mutual(hazards[d.index()], i.index(), j.index())).sum();
+    // Divided one by one: h squared may be too small for a number.
+    let mutual = |h: f64, i: usize, j: usize| match h {
+        0.0 => 0.0,
+        _ => (h / sums[i]) * (h / sums[j]),
+    };
+    let of = |h: &[f64]| -> f64 {
+        dyads.iter().map(|(d, i, j)| mutual(h[d.index()], i.index(), j.index())).sum()
+    };
+    let all = of(hazards);
     for (dyad, i, j) in dyads.iter() {
         let h = hazards[dyad.index()];
-        let consented = total * mutual(h, i.index(), j.index()) / all;
-        hazards[dyad.index()] = (1.0 - share) * h + share * consented;
+        if h > 0.0 {
+            let consented = total * mutual(h, i.index(), j.index()) / all;
+            hazards[dyad.index()] = (1.0 - share) * h + share * consented;
+        }
     }
 }
 
@@ -80,6 +86,12 @@ mod tests {
         let mutual = [ab * ab / (a * b), ac * ac / (a * c), bc * bc / (b * c)];
         let scale = (ab + ac + bc) / mutual.iter().sum::<f64>();
         near(&of(&[ab, ac, bc], 3), &mutual.map(|m| m * scale));
+    }
+
+    #[test]
+    fn tiny_hazards_stay_numbers() {
+        near(&of(&[3e-164; 3], 3), &[3e-164; 3]);
+        assert_eq!(of(&[3e-164, 0.0, 0.2], 3)[1], 0.0, "who is not at risk stays so");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 pub struct Entity(u64);
 
 impl Entity {
-    /// The entity of this kind (`"state"`, `"dyad"`, `"pair"`, `"treaty"`, `"war"`, `"event"`) and name.
+    /// The entity of this kind (`"state"`, `"dyad"`, `"pair"`, `"treaty"`, `"seat"`, `"war"`, `"event"`) and name.
     pub fn named(kind: &str, name: &str) -> Self {
         let digest =
             Sha256::new().chain_update(kind).chain_update([0]).chain_update(name).finalize();

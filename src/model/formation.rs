@@ -132,8 +132,13 @@ impl<A: Agreement> Process for Formation<A> {
 
     fn reasons(&self, view: &View<'_>, memory: &Memory, channel: usize) -> Option<Reasons> {
         // The step has worked the hazards out from this view.
-        let chance = Chance::Hazard(memory.rates[channel]);
-        Some(Reasons { chance, terms: self.0.terms(view, DyadId::new(channel)) })
+        let (dyad, hazard) = (DyadId::new(channel), memory.rates[channel]);
+        let mut terms = self.0.terms(view, dyad);
+        if self.0.two_sided() != 0.0 {
+            let factor = hazard / self.hazard(view, dyad);
+            terms.push(Term::plain("times, by mutual consent", factor));
+        }
+        Some(Reasons { chance: Chance::Hazard(hazard), terms })
     }
 
     fn step(

@@ -73,8 +73,8 @@ impl Honour {
         logistic(eta) * self.factor(world, word, now)
     }
 
-    /// The same with its terms; `kept` says whether the word was kept.
-    pub fn reasons(&self, world: &World, word: &Word, now: f64, kept: bool) -> Reasons {
+    /// The same with its terms.
+    pub fn reasons(&self, world: &World, word: &Word, now: f64) -> Reasons {
         let h = self.probability(world, word, now);
         let base = self.base[word.obligation as usize];
         let terms = vec![
@@ -83,6 +83,6 @@ impl Honour {
             Term::adding("chance to win", word.winning, self.g_w * (2.0 * word.winning - 1.0)),
             Term::plain("reputation factor", self.factor(world, word, now)),
         ];
-        Reasons { chance: Chance::Probability(if kept { h } else { 1.0 - h }), terms }
+        Reasons { chance: Chance::Honour(h), terms }
     }
 }

@@ -35,6 +35,10 @@ pub fn atanh(x: f64) -> f64 {
 /// about `exp(eta) / 2`.
 #[inline]
 pub fn annual_hazard(eta: f64) -> f64 {
+    // Beyond, 1 makes no difference to exp(eta), which would grow out of range.
+    if eta > 36.0 {
+        return eta;
+    }
     let odds = libm::exp(eta);
     if odds < SMALL_ODDS { small_log1p(odds) } else { libm::log1p(odds) }
 }
@@ -73,6 +77,12 @@ mod tests {
             assert!((small_log1p(x) / libm::log1p(x) - 1.0).abs() < 4.0 * f64::EPSILON, "{x}");
         }
         assert_eq!(small_log1p(0.0), 0.0);
+    }
+
+    #[test]
+    fn huge_odds_have_a_finite_hazard() {
+        assert_eq!(annual_hazard(1e4), 1e4);
+        assert!((annual_hazard(36.0) - 36.0).abs() < 1e-12);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The shape every mechanism of the model has.
 
+use std::collections::HashSet;
+
 use crate::model::change::{Call, Change};
 use crate::model::clocks::Clocks;
 use crate::model::derived::Derived;
@@ -7,7 +9,8 @@ use crate::model::deterrence::Deterrents;
 use crate::model::draws::Draws;
 use crate::model::entity::Entity;
 use crate::model::frame::Frame;
-use crate::model::ids::{EventId, StateId};
+use crate::model::ids::{EventId, StateId, WarId};
+use crate::model::treaty::Obligation;
 use crate::model::world::World;
 
 /// A process's permanent number. It is part of the key of its random streams, so it never changes
@@ -124,6 +127,8 @@ pub enum Chance {
     Hazard(f64),
     /// Its probability when the choice was made.
     Probability(f64),
+    /// The probability of keeping one's word, kept or not.
+    Honour(f64),
 }
 
 /// A term of a log-odds, or a quantity a chance depends on.
@@ -215,8 +220,8 @@ pub struct Memory {
     pub choices: Vec<u32>,
     /// Clauses called on that wait for their decision.
     pub calls: Vec<Call>,
-    /// Clauses whose debtors have been asked, until their war ends.
-    pub asked: Vec<Call>,
+    /// Clauses that have been called on, until their war ends: war, debtor, creditor, obligation.
+    pub asked: HashSet<(WarId, StateId, StateId, Obligation)>,
     /// Who deters whom.
     pub deterrents: Deterrents,
     /// States in an order of the moment.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::entity::Entity;
 use crate::model::ids::StateId;
 use crate::model::process::Process;
+use crate::model::processes::accession;
 use crate::model::processes::events::Events;
 use crate::model::registry::Choices;
 use crate::model::treaty::Layer;
@@ -189,8 +190,11 @@ fn distinct_entities(frame: &crate::model::frame::Frame, problems: &mut Problems
     let pairs =
         frame.pairs.iter().map(|(p, ..)| (frame.pair_entities[p.index()], frame.pair_name(p)));
     let wars = frame.wars.iter().map(|w| (w.entity, w.name.clone()));
+    let seats = accession::all_seats(frame)
+        .map(|(id, s)| (accession::seat_entity(frame, id, s), accession::seat_name(frame, id, s)));
     let mut seen: BTreeMap<Entity, String> = BTreeMap::new();
-    for (entity, name) in treaties.chain(events).chain(dyads).chain(states).chain(pairs).chain(wars)
+    for (entity, name) in
+        treaties.chain(events).chain(dyads).chain(states).chain(pairs).chain(wars).chain(seats)
     {
         if let Some(other) = seen.insert(entity, name.clone()) {
             let rule = "two entries may not have one identity in the random streams";

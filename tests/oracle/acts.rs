@@ -37,6 +37,15 @@ impl Clause {
     }
 }
 
+/// How far a dispute goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gravity {
+    Less,
+    Force,
+    /// An attack by an event.
+    War,
+}
+
 /// Something that happens. Treaties, sanction entries and wars are first, states last.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
@@ -63,7 +72,7 @@ pub enum Act {
     Scale(Name, f64),
     Contact(Pair),
     /// With the use of force or without.
-    Dispute(Pair, bool),
+    Dispute(Pair, Gravity),
     Attack(Pair),
     StartWar(Name),
     /// A state joins a war on a side.
@@ -117,7 +126,14 @@ pub fn of_change(frame: &'static Frame, change: &Change) -> Act {
         Change::LiftAll(from, on) => Act::LiftAll(pair(from, on)),
         Change::Warn(from, on, years) => Act::Warn(pair(from, on), years),
         Change::Deliver(from, to) => Act::Deliver(pair(from, to)),
-        Change::Dispute(from, on, level) => Act::Dispute(pair(from, on), level == Level::Force),
+        Change::Dispute(from, on, level) => {
+            let gravity = match level {
+                Level::War => Gravity::War,
+                Level::Force => Gravity::Force,
+                _ => Gravity::Less,
+            };
+            Act::Dispute(pair(from, on), gravity)
+        }
         Change::Attack(from, on) => Act::Attack(pair(from, on)),
         Change::StartWar(id) => Act::StartWar(war(id)),
         Change::Join(id, state, Camp::Attacker) => Act::Join(war(id), code(state), Side::Attacker),

@@ -1,6 +1,6 @@
 //! Disputes that become wars, and allies who are called on.
 
-use super::acts::{Act, Clause, Side};
+use super::acts::{Act, Clause, Gravity, Side};
 use super::chance::ordered;
 use super::facts::{Name, war_of};
 use super::{Channel, Consequence, Oracle, arrow, tag};
@@ -13,8 +13,8 @@ fn row(kind: Name, clause: &Clause) -> Channel {
 impl Oracle {
     /// Process `attack`: a dispute may become a war, unless the state keeps a promise.
     pub fn escalation(&mut self, act: &Act) -> Vec<Consequence> {
-        let Act::Dispute((i, j), _) = *act else { return Vec::new() };
-        let escalates = self.chance.choose(tag::ATTACK, ordered((i, j)));
+        let Act::Dispute((i, j), Gravity::Force | Gravity::Less) = *act else { return Vec::new() };
+        let escalates = self.chance.choose_of(tag::ATTACK, ordered((i, j)), 0, 2);
         if self.world.at_war(i, j) || escalates >= self.p("attack", "p_war") {
             return Vec::new();
         }
@@ -24,7 +24,8 @@ impl Oracle {
             let clause = Clause { war: None, debtor: i, creditor: j, obligation: "non-aggression" };
             let (ci, cj) = (self.world.capability(i), self.world.capability(j));
             let winning = 1.0 - self.world.attacker_wins(ci, cj);
-            let decision = self.decision(clause, winning, tag::ATTACK);
+            let draw = self.chance.choose_besides(tag::ATTACK, ordered((i, j)));
+            let decision = self.decision(clause, winning, draw);
             let kept = matches!(decision.1, Act::Honour(_));
             follow.push(decision);
             if kept {
@@ -36,10 +37,10 @@ impl Oracle {
     }
 
     /// A debtor keeps its word or breaks it; `winning` is the chance of the creditor's side.
-    fn decision(&mut self, clause: Clause, winning: f64, tag: u32) -> Consequence {
+    fn decision(&mut self, clause: Clause, winning: f64, draw: f64) -> Consequence {
         let pair = (clause.debtor, clause.creditor);
         let h = self.world.honour(pair, clause.obligation, winning, self.moment);
-        if self.chance.choose(tag, ordered(pair)) < h {
+        if draw < h {
             (Some(row("clause-honoured", &clause)), Act::Honour(clause))
         } else {
             (Some(row("clause-broken", &clause)), Act::Break(clause))
@@ -157,6 +158,10 @@ impl Oracle {
             more = self.world.capability(debtor);
         }
         let winning = self.world.side_wins(&fought, side, more);
-        Some(self.decision(clause, winning, tag::CASUS_FOEDERIS))
+        let kinds = ["defence", "offence", "neutrality", "non-aggression"];
+        let kind = kinds.iter().position(|kind| *kind == obligation).expect("it can be called on");
+        let who = ordered((debtor, creditor));
+        let draw = self.chance.choose_of(tag::CASUS_FOEDERIS, who, kind as u32, 4);
+        Some(self.decision(clause, winning, draw))
     }
 }

@@ -45,12 +45,13 @@ pub struct Chance {
     streams: Streams,
     clocks: Map<(u32, Entity), Clock>,
     choices: Map<(u32, Entity), u32>,
+    kinds: Map<(u32, Entity, u32), u32>,
 }
 
 impl Chance {
     pub fn new(seed: u64, trial: u32) -> Self {
         let streams = Streams::new(seed, trial);
-        Self { streams, clocks: Map::new(), choices: Map::new() }
+        Self { streams, clocks: Map::new(), choices: Map::new(), kinds: Map::new() }
     }
 
     /// Thresholds are addressed, so that drawing the first one late changes nothing.
@@ -102,6 +103,19 @@ impl Chance {
         let number = self.choices.entry((tag, who)).or_default();
         *number += 1;
         self.streams.uniform(Tag(tag), who, *number - 1)
+    }
+
+    /// A choice of one of several kinds that an entity makes; each kind is counted by itself.
+    pub fn choose_of(&mut self, tag: u32, who: Entity, kind: u32, kinds: u32) -> f64 {
+        let made = self.kinds.entry((tag, who, kind)).or_default();
+        *made += 1;
+        self.streams.uniform(Tag(tag), who, (*made - 1) * kinds + kind)
+    }
+
+    /// The second of two choices, where the first has just been made by `choose_of`.
+    pub fn choose_besides(&mut self, tag: u32, who: Entity) -> f64 {
+        let made = self.kinds[&(tag, who, 0)];
+        self.streams.uniform(Tag(tag), who, 2 * (made - 1) + 1)
     }
 
     /// The shock of a step; two steps share a block of the stream.

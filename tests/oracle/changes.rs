@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use detente::model::treaty::Ratification;
 
-use super::acts::{Act, Side};
+use super::acts::{Act, Gravity, Side};
 use super::facts::{Name, Pair, war_of};
 use super::world::{Origin, Standing, War, World};
 
@@ -47,9 +47,9 @@ impl World {
                 first
             }
             Act::EndDelivery(pair) => self.delivers_until.remove(&pair).is_some(),
-            Act::Dispute((from, with), force) => {
+            Act::Dispute((from, with), gravity) => {
                 let apart = !self.at_war(from, with);
-                if apart && force {
+                if apart && gravity != Gravity::Less {
                     self.use_force(from, now);
                 }
                 apart

@@ -1,6 +1,6 @@
 //! Sanctions, warnings, arms, disputes and the ends of wars.
 
-use super::acts::{Act, Side};
+use super::acts::{Act, Gravity, Side};
 use super::chance::{ordered, war};
 use super::facts::{Name, Pair, TYPES, dyad};
 use super::rates::yearly;
@@ -166,7 +166,8 @@ impl Oracle {
             let (who, hazard) = (ordered((i, j)), self.start.dispute_hazard((i, j), self.now()));
             if let Some(day) = self.strikes(tag::CRISIS, who, hazard) {
                 let force = self.chance.choose(tag::CRISIS, who) >= short;
-                let act = Act::Dispute((i, j), force);
+                let gravity = if force { Gravity::Force } else { Gravity::Less };
+                let act = Act::Dispute((i, j), gravity);
                 self.will(day, tag::CRISIS, (0, "dispute"), arrow((i, j)), act);
             }
         }

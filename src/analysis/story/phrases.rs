@@ -65,6 +65,7 @@ pub fn of(setup: &Setup, made: &Made) -> String {
                 Level::Threat => "threatens",
                 Level::Display => "displays force against",
                 Level::Force => "uses force against",
+                Level::War => "turns against",
             };
             format!("{} {what} {}", name(from), name(with))
         }

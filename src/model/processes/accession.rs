@@ -89,6 +89,12 @@ pub fn seats(frame: &Frame) -> impl Iterator<Item = (TreatyId, StateId)> + '_ {
     open.flat_map(|(id, treaty)| treaty.candidates.iter().map(move |&s| (TreatyId::new(id), s)))
 }
 
+/// Every treaty that may have more than two members, with everyone who may be one.
+pub fn all_seats(frame: &Frame) -> impl Iterator<Item = (TreatyId, StateId)> + '_ {
+    let many = frame.treaties.iter().enumerate().filter(|(_, t)| t.candidates.len() > 2);
+    many.flat_map(|(id, treaty)| treaty.candidates.iter().map(move |&s| (TreatyId::new(id), s)))
+}
+
 /// Identity of a state's seat in a treaty.
 pub fn seat_entity(frame: &Frame, id: TreatyId, state: StateId) -> Entity {
     Entity::named("seat", &seat_name(frame, id, state))

@@ -10,14 +10,15 @@
 //!
 //! Units: probabilities. Source: COW MID 5, 1946-2014: 0.017 of disputes; 0.044 over 1816-2014.
 
-use crate::model::change::{Call, Change};
+use crate::model::change::{Call, Change, Level};
+use crate::model::clause::{Verdict, channel, treaty_of};
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
 use crate::model::honour::{Honour, Word};
 use crate::model::ids::StateId;
 use crate::model::parameters::parameters;
 use crate::model::process::{About, Chance, Channel, Memory, Process, Reaction, Reasons, Tag};
-use crate::model::processes::casus_foederis::{self, Verdict};
+use crate::model::processes::casus_foederis;
 use crate::model::treaty::Obligation;
 use crate::model::war::Camp;
 use crate::model::world::World;
@@ -49,7 +50,7 @@ impl Attack {
     fn refrains(
         &self,
         (i, j): (StateId, StateId),
-        memory: &mut Memory,
+        choice: u32,
         reaction: &mut Reaction<'_>,
     ) -> bool {
         let frame = reaction.view.frame;
@@ -57,9 +58,8 @@ impl Attack {
         let Some(honour) = &self.honour else { return false };
         // Who has promised to defend a state has promised not to attack it.
         let mut promises = [obligation, Obligation::Defence].into_iter();
-        let promised = promises.find_map(|promise| {
-            casus_foederis::treaty_of(frame, reaction.world, (i, j), promise, |_| true)
-        });
+        let promised = promises
+            .find_map(|promise| treaty_of(frame, reaction.world, (i, j), promise, |_| true));
         let Some(treaty) = promised else { return false };
         let c = |state: StateId| reaction.world.capability[state.index()];
         let word = Word {
@@ -70,7 +70,6 @@ impl Attack {
             winning: 1.0 - honour.victory.of_attacker(c(i), c(j)),
         };
         let pair = frame.pairs.between(i, j).index();
-        let choice = memory.next_choice(pair);
         let draw = reaction.draws.uniform(ABOUT.tag, frame.pair_entities[pair], choice);
         let kept = draw < honour.probability(reaction.world, &word, reaction.now);
         let call =
@@ -80,12 +79,11 @@ impl Attack {
         } else {
             (Verdict::Broken, Change::Break(call))
         };
-        let channel = casus_foederis::channel(frame, verdict, &call);
-        let reasons =
-            reaction.traced.then(|| honour.reasons(reaction.world, &word, reaction.now, kept));
+        let counted = channel(frame, verdict, &call);
+        let reasons = reaction.traced.then(|| honour.reasons(reaction.world, &word, reaction.now));
         reaction.follow.push(crate::model::process::Consequence {
             tag: casus_foederis::ABOUT.tag,
-            channel,
+            channel: counted,
             change,
             reasons,
         });
@@ -117,14 +115,18 @@ impl Process for Attack {
     }
 
     fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {
-        let Change::Dispute(i, j, _) = *change else { return };
+        // An event that lets a state attack says so itself.
+        let Change::Dispute(i, j, Level::Threat | Level::Display | Level::Force) = *change else {
+            return;
+        };
         let frame = reaction.view.frame;
         let pair = frame.pairs.between(i, j).index();
-        let choice = memory.next_choice(pair);
+        // Two numbers for each dispute: whether to escalate, and whether to refrain, asked or not.
+        let choice = 2 * memory.next_choice(pair);
         let p = self.parameters.p_war;
         let at_war = reaction.world.wars.between(frame.dyads.between(i, j));
         let escalates = reaction.draws.uniform(ABOUT.tag, frame.pair_entities[pair], choice) < p;
-        if at_war || !escalates || self.refrains((i, j), memory, reaction) {
+        if at_war || !escalates || self.refrains((i, j), choice + 1, reaction) {
             return;
         }
         reaction.by_chance(ABOUT.tag, Some(pair), Change::Attack(i, j), || Reasons {

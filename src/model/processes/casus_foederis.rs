@@ -20,12 +20,15 @@
 //! word is worth less. Units: probabilities; a, p_win pure numbers. Source: base rates from
 //! Berkemeier and Fuhrmann (2018), wars 1816-2003; the weights are assumed.
 
+use std::collections::HashSet;
+
 use crate::model::change::{Call, Change};
+use crate::model::clause::{CALLED, VERDICTS, Verdict, channel, treaty_of};
 use crate::model::deterrence::bound_to;
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
 use crate::model::honour::{Honour, Word};
-use crate::model::ids::{StateId, TreatyId, WarId};
+use crate::model::ids::{StateId, WarId};
 use crate::model::parameters::parameters;
 use crate::model::process::{About, Channel, Consequence, Memory, Process, Reaction, Tag};
 use crate::model::treaty::{Obligation, Treaty};
@@ -50,7 +53,7 @@ parameters! {
         g_a = 1.0, -20.0 => 20.0, "1", Assumed, "weight of alignment with the creditor";
         a_ref = 0.8, -1.0 => 1.0, "1", Assumed, "alignment at which it adds nothing";
         g_w = 1.0, -20.0 => 20.0, "1", Assumed, "weight of the chance to win";
-        reputation = 0.8, 0.0 => 1.0, "1", Assumed, "factor on a state's other promises for each broken word";
+        reputation = 0.8, 0.0 => 1.0, "1", Assumed, "factor on a state's promises for each other state to whom it broke its word";
         reputation_years = 5.0, 0.0 => 100.0, "years", Assumed, "how long a broken word is held against a state";
     }
 }
@@ -66,60 +69,6 @@ impl CasusFoederisParameters {
         let weights = (self.g_a, self.a_ref, self.g_w);
         Honour::new(base, weights, (self.reputation, self.reputation_years), victory)
     }
-}
-
-/// What becomes of a clause that is called on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The debtor keeps its word.
-    Honoured,
-    /// It breaks it.
-    Broken,
-    /// It is not asked.
-    Excused,
-}
-
-/// Kinds of channel: a verdict on an obligation.
-const VERDICTS: [(Verdict, &str); 3] = [
-    (Verdict::Honoured, "clause-honoured"),
-    (Verdict::Broken, "clause-broken"),
-    (Verdict::Excused, "clause-excused"),
-];
-
-/// The obligations that can be called on.
-const CALLED: [Obligation; 4] =
-    [Obligation::Defence, Obligation::Offence, Obligation::Neutrality, Obligation::NonAggression];
-
-/// The channel that counts a verdict: by debtor, creditor and obligation.
-pub fn channel(frame: &Frame, verdict: Verdict, call: &Call) -> Option<usize> {
-    let obligation = CALLED.iter().position(|&o| o == call.obligation)?;
-    let pair = frame.pairs.between(call.debtor, call.creditor).index();
-    Some((verdict as usize * CALLED.len() + obligation) * frame.pairs.len() + pair)
-}
-
-/// The first treaty in force, in the order of the frame, under which `debtor` owes `creditor` an
-/// obligation and that `applies`.
-pub fn treaty_of(
-    frame: &Frame,
-    world: &World,
-    (debtor, creditor): (StateId, StateId),
-    obligation: Obligation,
-    applies: impl Fn(&Treaty) -> bool,
-) -> Option<TreatyId> {
-    if !world.treaties.owes(debtor, creditor, obligation) {
-        return None;
-    }
-    let owed = |(n, treaty): (usize, &Treaty)| {
-        let id = TreatyId::new(n);
-        let binding = treaty.obliges(obligation)
-            && treaty.binds(debtor)
-            && applies(treaty)
-            && world.treaties.in_force(id)
-            && world.treaties.is_member(frame, id, debtor)
-            && world.treaties.is_member(frame, id, creditor);
-        binding.then_some(id)
-    };
-    frame.treaties.iter().enumerate().find_map(owed)
 }
 
 /// The process.
@@ -150,6 +99,9 @@ impl CasusFoederis {
             let treaty = treaty_of(frame, world, (debtor, creditor), obligation, applies);
             let inside = world.wars.part(war, debtor) != Part::Outside;
             let Some(treaty) = treaty.filter(|_| !inside) else { continue };
+            if !memory.asked.insert((war, debtor, creditor, obligation)) {
+                continue;
+            }
             memory.calls.push(Call { war: Some(war), debtor, creditor, obligation, treaty, camp });
         }
     }
@@ -227,17 +179,12 @@ impl CasusFoederis {
         let war = call.war?;
         let (frame, world) = (reaction.view.frame, &*reaction.world);
         let pair = frame.pairs.between(debtor, creditor).index();
-        let same = |asked: &Call| {
-            (asked.war, asked.debtor, asked.creditor, asked.obligation)
-                == (call.war, debtor, creditor, obligation)
-        };
         let gone = world.wars.part(war, debtor) != Part::Outside
             || world.wars.part(war, creditor).camp() != Some(camp)
             || !world.treaties.owes(debtor, creditor, obligation);
-        if gone || memory.asked.iter().any(same) {
+        if gone {
             return None;
         }
-        memory.asked.push(call);
         let fights = call.fights();
         let other = world.wars.camp(war, camp.other());
         let mut mine = world.wars.camp(war, camp);
@@ -253,11 +200,15 @@ impl CasusFoederis {
             alignment: world.alignment[frame.dyads.between(debtor, creditor).index()],
             winning: self.honour.victory.of_camp(world, war, camp, more),
         };
-        let choice = memory.next_choice(pair);
-        let draw = reaction.draws.uniform(ABOUT.tag, frame.pair_entities[pair], choice);
+        // Each obligation numbers its choices by itself: one treaty more moves no other's draws.
+        let kinds = u32::try_from(CALLED.len()).expect("there are four");
+        let kind = CALLED.iter().position(|&o| o == obligation)?;
+        let choice = memory.next_choice(pair * CALLED.len() + kind) * kinds;
+        let number = choice + u32::try_from(kind).expect("there are four");
+        let draw = reaction.draws.uniform(ABOUT.tag, frame.pair_entities[pair], number);
         let kept = draw < self.honour.probability(reaction.world, &word, reaction.now);
         let reasons =
-            reaction.traced.then(|| self.honour.reasons(reaction.world, &word, reaction.now, kept));
+            reaction.traced.then(|| self.honour.reasons(reaction.world, &word, reaction.now));
         Some(if kept {
             (Verdict::Honoured, Change::Honour(call), reasons)
         } else {
@@ -283,9 +234,9 @@ impl Process for CasusFoederis {
     fn memory(&self, frame: &Frame) -> Memory {
         let pairs = frame.pairs.len();
         Memory {
-            choices: vec![0; pairs],
-            calls: Vec::with_capacity(frame.states() * frame.states()),
-            asked: Vec::with_capacity(frame.states() * frame.states()),
+            choices: vec![0; pairs * CALLED.len()],
+            calls: Vec::with_capacity(pairs),
+            asked: HashSet::with_capacity(2 * pairs),
             ..Memory::default()
         }
     }
@@ -320,7 +271,7 @@ impl Process for CasusFoederis {
             Change::Decide(war) => return self.decide(war, memory, reaction),
             Change::EndWar(war) | Change::Settle(war, _) => {
                 // The next war of these two asks afresh.
-                memory.asked.retain(|call| call.war != Some(war));
+                memory.asked.retain(|(asked, ..)| *asked != war);
                 return;
             }
             _ => return,

@@ -36,7 +36,7 @@ parameters! {
     /// Parameters of `contact`.
     pub struct ContactParameters {
         r0 = 0.5, 0.0 => 50.0, "1/year", Assumed, "rate at alignment 0";
-        r_a = 1.0, -10.0 => 10.0, "1", Assumed, "per unit of alignment a, in the exponent";
+        r_a = 1.0, -5.0 => 5.0, "1", Assumed, "per unit of alignment a, in the exponent";
         tau = 0.5, 0.01 => 100.0, "years", Assumed, "how long a contact stays fresh";
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! Mechanism: k warns i at a rate that rises with hostility and, for a while, with each act of i
 //! that k dislikes. A warning is a conditional threat: it stands for `threat_years`; if i commits
-//! such an act meanwhile, the threat is due for as long again, and k's sanction on i is likelier
-//! (process `sanction`). The record says whether k carried it out or let it lapse.
+//! such an act meanwhile, and k neither sanctions i already nor has a threat due, the threat is due
+//! for as long again, and k's sanction on i is likelier (process `sanction`). The record says whether
+//! k carried it out or let it lapse.
 //!
 //! ```text
 //! rate = w0 H_ki + w1 X_ki   per year, not between states at war with each other
@@ -148,10 +149,11 @@ impl Process for Warning {
         KINDS.into_iter().flat_map(|kind| Channel::of_pairs(kind, frame)).collect()
     }
 
-    /// `noted` holds the exposures X by ordered pair (k, i).
+    /// `noted` holds the exposures X by ordered pair (k, i), `rates` those of the step's start.
     fn memory(&self, frame: &Frame) -> Memory {
         let pairs = frame.pairs.len();
-        Memory { clocks: Clocks::new(pairs), noted: vec![0.0; pairs], ..Memory::default() }
+        let zeros = || vec![0.0; pairs];
+        Memory { clocks: Clocks::new(pairs), noted: zeros(), rates: zeros(), ..Memory::default() }
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
@@ -166,8 +168,7 @@ impl Process for Warning {
         let (k, i) = view.frame.pairs.of(PairId::new(channel));
         let hostility = view.derived.hostility(k, i);
         let p = &self.parameters;
-        // The exposure has been carried to the end of the step.
-        let exposure = memory.noted[channel] * exp(p.decay * view.frame.timeline.dt);
+        let exposure = memory.rates[channel];
         let terms =
             vec![Term::plain("hostility", hostility), Term::plain("disliked acts", exposure)];
         Some(Reasons { chance: Chance::Hazard(p.w0 * hostility + p.w1 * exposure), terms })
@@ -184,6 +185,7 @@ impl Process for Warning {
         let (count, now, then) = (view.frame.pairs.len(), view.now(), view.now() + timeline.dt);
         for (pair, k, i) in view.frame.pairs.iter() {
             let at = pair.index();
+            memory.rates[at] = memory.noted[at];
             let (passed, left) =
                 self.pass(view.derived.hostility(k, i), memory.noted[at], timeline.dt);
             memory.noted[at] = left;

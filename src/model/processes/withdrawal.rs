@@ -14,12 +14,11 @@ use crate::model::change::Change;
 use crate::model::clocks::Clocks;
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
-use crate::model::ids::{StateId, TreatyId};
 use crate::model::parameters::parameters;
 use crate::model::process::{
     About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, View,
 };
-use crate::model::processes::accession::{seat_entity, seat_name};
+use crate::model::processes::accession::{all_seats as seats, seat_entity, seat_name};
 use crate::model::world::World;
 
 /// What this process is.
@@ -47,12 +46,6 @@ impl Withdrawal {
     pub fn new(parameters: WithdrawalParameters) -> Self {
         Self { parameters }
     }
-}
-
-/// Every treaty that may have more than two members, with everyone who may be one.
-fn seats(frame: &Frame) -> impl Iterator<Item = (TreatyId, StateId)> + '_ {
-    let many = frame.treaties.iter().enumerate().filter(|(_, t)| t.candidates.len() > 2);
-    many.flat_map(|(id, treaty)| treaty.candidates.iter().map(move |&s| (TreatyId::new(id), s)))
 }
 
 impl Process for Withdrawal {

@@ -70,7 +70,7 @@ fn past_last_step(run: &Run, day: Date) -> Option<String> {
         .then(|| format!("steps end on {last} and {next}; choose a `run.end` that a step ends on"))
 }
 
-/// The changes of an action. An attack is a dispute with force that becomes a war.
+/// The changes of an action. An attack is a dispute that is a war.
 fn changes(
     action: &Action,
     document: &Document,
@@ -79,7 +79,7 @@ fn changes(
 ) -> Option<Vec<Change>> {
     let change = change(action, document, names, problems)?;
     Some(match change {
-        Change::Attack(from, on) => vec![Change::Dispute(from, on, Level::Force), change],
+        Change::Attack(from, on) => vec![Change::Dispute(from, on, Level::War), change],
         _ => vec![change],
     })
 }

@@ -26,7 +26,8 @@ pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems)
     let alignment = summary_dyads * (ALIGNMENT_BINS * COUNTER + MOMENTS);
     // What is likely to happen in some trial has its dates counted; whatever can happen is counted.
     let likely = 6 * dyads + 2 * document.treaties.len() + document.events.len();
-    let possible = 5 * 2 * dyads + 30 * 2 * dyads;
+    let open = document.treaties.iter().filter(|t| t.body.as_ref().is_some_and(|b| b.open)).count();
+    let possible = (10 + 60) * dyads + 2 * open * states;
     let series = dates * (isolation + alignment + likely * COUNTER) + possible * CHANNEL;
     let bytes = series + document.outcomes.len() * days * COUNTER;
     if bytes > MOST {
