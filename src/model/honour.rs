@@ -60,7 +60,9 @@ impl Honour {
     fn factor(&self, world: &World, word: &Word, now: f64) -> f64 {
         let since = now - self.reputation_years;
         let broken = world.ledger.broken_to_others(word.debtor, word.creditor, since);
-        // A few factors at most; powi of a small count.
+        if broken == 0 {
+            return 1.0;
+        }
         self.reputation.powi(broken.min(1000) as i32)
     }
 

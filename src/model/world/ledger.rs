@@ -15,6 +15,8 @@ pub struct Ledger {
     due_until: Vec<f64>,
     /// When a state last broke its word to another (row = who broke it).
     broken_at: Vec<f64>,
+    /// Whether any state ever has: mostly none has, and then there is nothing to look up.
+    any_broken: bool,
     /// Whether a state is delivering arms to another (row = supplier).
     delivering: Vec<bool>,
     /// When each state last began a dispute with force.
@@ -30,6 +32,7 @@ impl Ledger {
             warned_until: vec![NEVER; n * n],
             due_until: vec![NEVER; n * n],
             broken_at: vec![NEVER; n * n],
+            any_broken: false,
             delivering: vec![false; n * n],
             last_force: vec![NEVER; n],
             states: n,
@@ -41,6 +44,7 @@ impl Ledger {
         self.warned_until.copy_from_slice(&other.warned_until);
         self.due_until.copy_from_slice(&other.due_until);
         self.broken_at.copy_from_slice(&other.broken_at);
+        self.any_broken = other.any_broken;
         self.delivering.copy_from_slice(&other.delivering);
         self.last_force.copy_from_slice(&other.last_force);
         self.version = other.version;
@@ -106,10 +110,14 @@ impl Ledger {
         self.version += 1;
         let at = self.at(debtor, creditor);
         self.broken_at[at] = now;
+        self.any_broken = true;
     }
 
     /// To how many states other than `creditor` the debtor has broken its word since `since`.
     pub fn broken_to_others(&self, debtor: StateId, creditor: StateId, since: f64) -> u32 {
+        if !self.any_broken {
+            return 0;
+        }
         let row = &self.broken_at[debtor.index() * self.states..][..self.states];
         let others =
             row.iter().enumerate().filter(|(k, at)| *k != creditor.index() && **at > since);
