@@ -6,6 +6,7 @@
 pub mod change;
 pub mod clause;
 pub mod clocks;
+pub mod company;
 pub mod consent;
 pub mod derived;
 pub mod deterrence;

@@ -17,6 +17,7 @@
 
 use crate::model::change::Change;
 use crate::model::clocks::Clocks;
+use crate::model::company::Company;
 use crate::model::draws::Draws;
 use crate::model::entity::Entity;
 use crate::model::frame::Frame;
@@ -49,37 +50,20 @@ pub struct Accession {
     parameters: AccessionParameters,
 }
 
-/// What an accession hangs on.
-struct Terms {
-    alignment: f64,
-    enemy: f64,
-    far: bool,
-    at_war: bool,
-}
-
 impl Accession {
     /// The process with these parameters.
     pub fn new(parameters: AccessionParameters) -> Self {
         Self { parameters }
     }
 
-    fn terms(&self, view: &View<'_>, id: TreatyId, state: StateId) -> Terms {
-        let (mut sum, mut count, mut enemy): (f64, f64, f64) = (0.0, 0.0, 0.0);
-        let (mut far, mut at_war) = (true, false);
-        for member in view.world.treaties.members(view.frame, id) {
-            let dyad = view.frame.dyads.between(state, member);
-            sum += view.world.alignment[dyad.index()];
-            count += 1.0;
-            enemy = enemy.max(view.derived.enemy[dyad.index()]);
-            far &= view.frame.distance_km[dyad.index()] > self.parameters.near_km;
-            at_war |= view.world.wars.between(dyad);
-        }
-        Terms { alignment: sum / count, enemy, far, at_war }
+    fn company(&self, view: &View<'_>, id: TreatyId, state: StateId) -> Company {
+        let members = view.world.treaties.members(view.frame, id);
+        Company::of(view, state, members, self.parameters.near_km)
     }
 
-    fn log_odds(&self, terms: &Terms) -> f64 {
+    fn log_odds(&self, with: &Company) -> f64 {
         let p = &self.parameters;
-        p.b0 + p.b_a * terms.alignment + p.b_e * terms.enemy + if terms.far { p.b_far } else { 0.0 }
+        p.b0 + p.b_a * with.alignment + p.b_e * with.enemy + if with.far { p.b_far } else { 0.0 }
     }
 }
 
@@ -132,13 +116,13 @@ impl Process for Accession {
 
     fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {
         let (id, state) = seats(view.frame).nth(channel)?;
-        let (p, terms) = (&self.parameters, self.terms(view, id, state));
-        let chance = Chance::Hazard(annual_hazard(self.log_odds(&terms)));
-        let far = f64::from(u8::from(terms.far));
+        let (p, with) = (&self.parameters, self.company(view, id, state));
+        let chance = Chance::Hazard(annual_hazard(self.log_odds(&with)));
+        let far = f64::from(u8::from(with.far));
         let terms = vec![
             Term::linear("constant", 1.0, p.b0),
-            Term::linear("mean alignment with the members", terms.alignment, p.b_a),
-            Term::linear("enemy shared with a member", terms.enemy, p.b_e),
+            Term::linear("mean alignment with the members", with.alignment, p.b_a),
+            Term::linear("enemy shared with a member", with.enemy, p.b_e),
             Term::linear("far from every member", far, p.b_far),
         ];
         Some(Reasons { chance, terms })
@@ -157,11 +141,11 @@ impl Process for Accession {
             if !treaties.in_force(id) || treaties.is_member(view.frame, id, state) {
                 continue;
             }
-            let terms = self.terms(&view, id, state);
-            if terms.at_war {
+            let with = self.company(&view, id, state);
+            if with.at_war {
                 continue;
             }
-            let hazard = annual_hazard(self.log_odds(&terms)) * timeline.dt;
+            let hazard = annual_hazard(self.log_odds(&with)) * timeline.dt;
             let key = (ABOUT.tag, memory.entities[channel]);
             if let Some(fraction) = memory.clocks.fire_once(channel, hazard, key, draws) {
                 next.firings.push(Firing {

@@ -19,6 +19,7 @@
 
 use crate::model::change::Change;
 use crate::model::clocks::Clocks;
+use crate::model::company::Company;
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
 use crate::model::ids::{StateId, TreatyId};
@@ -68,24 +69,18 @@ impl League {
         memory: &mut u32,
         reaction: &mut Reaction<'_>,
     ) -> bool {
-        let (p, frame, world) = (&self.parameters, reaction.view.frame, reaction.view.world);
-        let (mut sum, mut count, mut enemy): (f64, f64, f64) = (0.0, 0.0, 0.0);
-        let mut far = true;
+        let (p, view) = (&self.parameters, reaction.view);
         let inside = members.iter().enumerate().filter(|(_, inside)| **inside != 0.0);
-        for (member, _) in inside {
-            let dyad = frame.dyads.between(state, StateId::new(member));
-            if world.wars.between(dyad) {
-                return false;
-            }
-            sum += world.alignment[dyad.index()];
-            count += 1.0;
-            enemy = enemy.max(reaction.view.derived.enemy[dyad.index()]);
-            far &= frame.distance_km[dyad.index()] > p.near_km;
+        let inside = inside.map(|(member, _)| StateId::new(member));
+        let with = Company::of(&view, state, inside, p.near_km);
+        if with.at_war {
+            return false;
         }
-        let eta = p.c0 + p.b_a * sum / count + p.b_e * enemy + if far { p.b_far } else { 0.0 };
+        let far = if with.far { p.b_far } else { 0.0 };
+        let eta = p.c0 + p.b_a * with.alignment + p.b_e * with.enemy + far;
         let number = *memory;
         *memory += 1;
-        reaction.draws.uniform(ABOUT.tag, frame.state_entities[state.index()], number)
+        reaction.draws.uniform(ABOUT.tag, view.frame.state_entities[state.index()], number)
             < logistic(eta)
     }
 }
