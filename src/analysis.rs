@@ -11,6 +11,7 @@ use crate::scenario::setup::Setup;
 pub mod events;
 pub mod first_dates;
 pub mod interval;
+pub mod measures;
 pub mod outcomes;
 pub mod quantile;
 pub mod story;
@@ -23,6 +24,8 @@ pub struct Results {
     pub summary: Vec<summary::Row>,
     /// `outcomes.csv`.
     pub outcomes: Vec<outcomes::Row>,
+    /// `measures.csv`.
+    pub measures: Vec<measures::Row>,
     /// `first_dates.csv`.
     pub first_dates: Vec<first_dates::Row>,
     /// `events.csv`.
@@ -35,6 +38,7 @@ impl Results {
         Self {
             summary: summary::rows(setup, tally),
             outcomes: outcomes::rows(setup, tally),
+            measures: measures::rows(setup, tally),
             first_dates: first_dates::rows(setup, tally),
             events: events::rows(setup, tally),
         }

@@ -1,21 +1,25 @@
 //! The command line: one file for each command, exit codes here.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::engine::ensemble::EnsembleError;
 use crate::output::directory::DirectoryError;
+use crate::output::file::FileError;
 use crate::output::write::WriteError;
 use crate::scenario::LoadError;
-use crate::scenario::problem;
 
 mod check;
+mod chosen;
+mod completions;
 mod explain;
+mod init;
+mod man;
 mod replay;
 mod run;
+mod schema;
 mod table;
 
 /// A scenario engine for alliance dynamics.
@@ -35,10 +39,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(init::Init),
     Run(run::Run),
     Check(check::Check),
     Replay(replay::Replay),
     Explain(explain::Explain),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 /// Why a command failed; each kind has its exit code.
@@ -66,25 +74,23 @@ impl Failure {
         }
     }
 
-    fn loading(error: LoadError, file: &Path) -> Self {
+    fn loading(error: LoadError) -> Self {
         match error {
             LoadError::Io { .. } => Self::Io(error.to_string()),
             LoadError::NoVariant { .. } => Self::Usage(error.to_string()),
-            LoadError::Wrong { text, problems } => {
-                let colour = colour(&io::stderr());
-                Self::Scenario(problem::render(
-                    &file.display().to_string(),
-                    &text,
-                    &problems,
-                    colour,
-                ))
-            }
+            LoadError::Wrong(wrong) => Self::Scenario(wrong.report(colour(&io::stderr()))),
         }
     }
 }
 
 impl From<DirectoryError> for Failure {
     fn from(error: DirectoryError) -> Self {
+        Self::Io(error.to_string())
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
         Self::Io(error.to_string())
     }
 }
@@ -108,10 +114,14 @@ impl From<EnsembleError> for Failure {
 pub fn main() -> ExitCode {
     // clap prints usage errors itself, and exits with 2.
     let done = match Arguments::parse().command {
+        Command::Init(init) => init.execute(),
         Command::Run(run) => run.execute(),
         Command::Check(check) => check.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Explain(explain) => explain.execute(),
+        Command::Schema(schema) => schema.execute(),
+        Command::Completions(completions) => completions.execute(),
+        Command::Man(man) => man.execute(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,6 +3,7 @@
 //! The engine prints nothing and writes nothing; it reports progress through a callback.
 
 pub mod ensemble;
+pub mod inputs;
 pub mod philox;
 pub mod record;
 pub mod streams;

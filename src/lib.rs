@@ -14,7 +14,8 @@
 //! 3. Variants of a scenario share their randomness: adding or leaving out a state, an event, a
 //!    treaty or a process moves nobody else's draws.
 //! 4. Memory does not grow with the number of trials.
-//! 5. The loop over steps allocates nothing once its buffers have grown to their size.
+//! 5. The loop over steps allocates nothing once its buffers have grown to their size, but where an
+//!    event sets a parameter.
 //! 6. A wrong scenario is refused before the run, with every problem at once. No user input makes
 //!    the program panic. A trial that fails is kept, counted and reported; it neither stops the batch nor disappears.
 //! 7. Result directories appear whole, and existing ones are not overwritten unless asked for.

@@ -2,6 +2,8 @@
 
 pub mod charts;
 pub mod directory;
+pub mod file;
 pub mod manifest;
+pub mod schema;
 pub mod tables;
 pub mod write;

@@ -42,10 +42,25 @@ static COUNTING: Counting = Counting;
 /// One test, so that nothing else allocates meanwhile.
 #[test]
 fn trials_allocate_nothing_and_memory_does_not_grow_with_them() {
-    // A rate event may fire several times a step.
-    let visits =
-        "[events.visits]\nrate = 20\nactions = [{ shift_isolation = \"PRK\", by = -0.01 }]\n";
-    let setup = compile(&(flagship() + visits));
+    // A rate event may fire several times a step; expressions are looked at after every change.
+    let more = r#"
+        [events.visits]
+        rate = 20
+        actions = [{ shift_isolation = "PRK", by = -0.01 }]
+        [events.turn]
+        when = "isolation(PRK) < 0.6 and count(s: sanctioned(PRK, by = s)) >= 2 or times('dispute') > 3"
+        cooldown = 0.5
+        probability = 0.8
+        actions = [{ shift_isolation = "PRK", by = 0.05 }]
+        [outcomes.quiet]
+        ever = "since(at_war(RUS, UKR)) > 1 and not ever(any(s: at_war(s, KOR)))"
+        [outcomes.mean]
+        mean = "mean(s: isolation(s))"
+    "#;
+    let text = flagship() + more;
+    let uncertain = text.replacen("isolation = 0.66", "isolation = \"normal(0.66, 0.02)\"", 1);
+    assert_ne!(text, uncertain);
+    let setup = compile(&uncertain);
     let mut simulator = Simulator::new(&setup);
     simulator.run(0).unwrap();
     let before = CALLS.load(Ordering::Relaxed);

@@ -55,8 +55,15 @@ fn run_leaves_tables_charts_and_a_manifest() {
     assert!(typed.out.contains("60 trials of 60 steps"), "{}", typed.out);
     assert!(typed.out.contains("Japan-South Korea defence pact"), "{}", typed.out);
     assert!(typed.out.contains(&out.display().to_string()), "{}", typed.out);
-    let files =
-        ["charts", "events.csv", "first_dates.csv", "manifest.json", "outcomes.csv", "summary.csv"];
+    let files = [
+        "charts",
+        "events.csv",
+        "first_dates.csv",
+        "manifest.json",
+        "measures.csv",
+        "outcomes.csv",
+        "summary.csv",
+    ];
     assert_eq!(names(&out), files);
     assert_eq!(names(home.path()), ["results"], "nothing is left beside the results");
     for name in names(&out.join("charts")) {
@@ -72,13 +79,13 @@ fn run_leaves_tables_charts_and_a_manifest() {
 fn the_manifest_describes_what_is_there() {
     let home = home();
     let out = home.path().join("results");
-    run(&out, &["--seed", "7", "--variant", "no-treaty"]);
+    run(&out, &["--seed", "7", "--variant", "no-pact"]);
     let manifest: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["program"], "detente");
     assert_eq!((manifest["seed"].as_u64(), manifest["trials"].as_u64()), (Some(7), Some(60)));
-    assert_eq!(manifest["variant"], "no-treaty");
-    assert_eq!(manifest["scenario"]["text"], fs::read_to_string(FLAGSHIP).unwrap());
+    assert_eq!(manifest["variant"], "no-pact");
+    assert_eq!(manifest["scenario"]["texts"][0]["text"], fs::read_to_string(FLAGSHIP).unwrap());
     for file in manifest["files"].as_array().unwrap() {
         let bytes = fs::read(out.join(file["name"].as_str().unwrap())).unwrap();
         if let Some(columns) = file["columns"].as_array() {
@@ -158,6 +165,90 @@ fn check_says_what_is_in_a_scenario() {
     assert!(variant.out.contains("events: 0"), "{}", variant.out);
 }
 
+/// A scenario of several files, changed on the command line: the manifest has it all, and any trial
+/// can be replayed from it.
+#[test]
+fn scenarios_of_several_files_and_changes_are_in_the_manifest() {
+    let home = home();
+    let write = |name: &str, text: &str| fs::write(home.path().join(name), text).unwrap();
+    write("states.csv", "code,capability,isolation,ideal_point\nXAA,0.02,0.5,1\nXBB,0.01,0.4,-1\n");
+    write(
+        "base.toml",
+        "title = \"base\"\nstates = \"states.csv\"\n[run]\nstart = 2000-01-01\nend = 2001-01-01\n\
+         [dyads]\ndefault = { distance_km = 10 }\n",
+    );
+    write(
+        "main.toml",
+        "extends = \"base.toml\"\ntitle = \"main\"\n[processes.crisis]\nb0 = \"normal(-6, 0.1)\"\n\
+         [outcomes.disputes]\nvalue = \"times('dispute')\"\nat = \"end\"\n",
+    );
+    let file = home.path().join("main.toml").display().to_string();
+    let out = home.path().join("out");
+    let set = ["--set", "states.XAA.isolation=0.6", "--set", "title=It's changed"];
+    let places = ["run", &file, "--trials", "50", "--out", out.to_str().unwrap()];
+    let typed = detente(&[&places[..], &set].concat());
+    assert_eq!(typed.code, 0, "{}", typed.err);
+    assert!(typed.out.starts_with("It's changed\n"), "{}", typed.out);
+    assert!(typed.out.contains("disputes"), "{}", typed.out);
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
+    let scenario = &manifest["scenario"];
+    let texts =
+        scenario["texts"].as_array().unwrap().iter().map(|text| text["name"].as_str().unwrap());
+    assert_eq!(texts.collect::<Vec<_>>()[1..], ["base.toml", "states.csv", "--set", "--set"]);
+    assert_eq!(scenario["set"][0], "states.XAA.isolation=0.6");
+    assert_eq!(manifest["uncertain"][0]["key"], "processes.crisis.b0");
+    let summary = fs::read_to_string(out.join("summary.csv")).unwrap();
+    assert!(summary.contains("isolation,XAA,2000-01-01,50,0.6,"), "{summary}");
+    let replayed = detente(&[&["replay", &file, "--trial", "3"][..], &set].concat());
+    assert!(replayed.out.starts_with("It's changed: trial 3"), "{}", replayed.out);
+
+    let wrong = detente(&["check", &file, "--set", "states.XAA.isolation=6"]);
+    assert_eq!(wrong.code, 3);
+    assert!(wrong.err.contains("--> --set:1:22"), "{}", wrong.err);
+    fs::remove_file(home.path().join("states.csv")).unwrap();
+    assert_eq!(detente(&["check", &file]).code, 3);
+}
+
+#[test]
+fn the_schema_is_printed_or_written() {
+    let typed = detente(&["schema"]);
+    assert_eq!((typed.code, typed.err.as_str()), (0, ""));
+    let schema: serde_json::Value = serde_json::from_str(&typed.out).expect("it is JSON");
+    assert_eq!(schema["title"], "A scenario of detente");
+    let home = home();
+    let file = home.path().join("detente.schema.json").display().to_string();
+    assert_eq!(detente(&["schema", "--out", &file]).code, 0);
+    assert_eq!(fs::read_to_string(&file).unwrap(), typed.out);
+    assert_eq!(detente(&["schema", "--out", &file]).code, 4, "nothing is overwritten unasked");
+    assert_eq!(detente(&["schema", "--out", &file, "--force"]).code, 0);
+    assert_eq!(detente(&["schema", "--force"]).code, 2);
+}
+
+#[test]
+fn explain_knows_keys_hypotheses_and_functions() {
+    for (arguments, says) in [
+        (&["key", "events.rate"][..], "a number or a distribution"),
+        (&["key", "events"], "probability"),
+        (&["key"], "correlations"),
+        (&["hypothesis", "no_deterrence"], "sets: crisis.delta = 0"),
+        (&["function", "at_war"], "at_war(S, T)"),
+    ] {
+        let typed = detente(&[&["explain"], arguments].concat());
+        assert_eq!(typed.code, 0, "{arguments:?}: {}", typed.err);
+        assert!(typed.out.contains(says), "{arguments:?}: {}", typed.out);
+    }
+    for (arguments, near) in [
+        (["key", "events.x.raet"], "rate"),
+        (["hypothesis", "no_deterence"], "no_deterrence"),
+        (["function", "atwar"], "at_war"),
+    ] {
+        let typed = detente(&[&["explain"], &arguments[..]].concat());
+        assert_eq!(typed.code, 2);
+        assert!(typed.err.contains(near), "{arguments:?}: {}", typed.err);
+    }
+}
+
 #[test]
 fn usage_errors_are_exit_2() {
     for arguments in [
@@ -168,15 +259,15 @@ fn usage_errors_are_exit_2() {
         &["run", FLAGSHIP, "--trials", "2000000000"],
         &["run", FLAGSHIP, "--threads", "0"],
         &["run", FLAGSHIP, "--seed", "-1"],
-        &["run", FLAGSHIP, "--variant", "no-treatie"],
+        &["run", FLAGSHIP, "--variant", "no-pakt"],
         &["check", FLAGSHIP, "--variant", "x"],
     ] {
         let typed = detente(arguments);
         assert_eq!(typed.code, 2, "{arguments:?}: {}", typed.err);
         assert!(!typed.err.is_empty());
     }
-    let typed = detente(&["run", FLAGSHIP, "--variant", "no-treatie"]);
-    assert!(typed.err.contains("did you mean `no-treaty`?"), "{}", typed.err);
+    let typed = detente(&["run", FLAGSHIP, "--variant", "no-pakt"]);
+    assert!(typed.err.contains("did you mean `no-pact`?"), "{}", typed.err);
 }
 
 #[test]
@@ -205,6 +296,9 @@ fn help_explains_each_command() {
         (&["--help"][..], "Exit codes: 0 done"),
         (&["run", "--help"], "same tables and charts on any number of threads"),
         (&["check", "--help"], "every problem at once"),
+        (&["init", "--help"], "detente init old.toml --force"),
+        (&["completions", "--help"], "detente completions fish >"),
+        (&["man", "--help"], "detente man | man -l -"),
     ] {
         let typed = detente(arguments);
         assert_eq!(typed.code, 0);

@@ -202,7 +202,7 @@ fn a_question_more_moves_no_draw_of_the_escalations() {
 #[test]
 fn variants_part_only_where_they_differ() {
     let text = flagship();
-    let (with, without) = (compile(&text), compile_variant(&text, Some("no-treaty")));
+    let (with, without) = (compile(&text), compile_variant(&text, Some("no-pact")));
     let treaty = with.calendar.step_at("2024-06-19".parse().unwrap());
     for trial in 0..20 {
         for ((name, one), (_, other)) in paths(&with, trial).iter().zip(paths(&without, trial)) {

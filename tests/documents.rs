@@ -8,18 +8,26 @@ use std::path::Path;
 
 use support::{compile, compile_variant};
 
-const PAGES: [&str; 11] = [
-    "README.md",
+const PAGES: [&str; 19] = [
     "ARCHITECTURE.md",
-    "CONTRIBUTING.md",
     "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "README.md",
+    "docs/editor.md",
+    "docs/expressions.md",
     "docs/glossary.md",
+    "docs/keys.md",
     "docs/model.md",
     "docs/parameters.md",
     "docs/performance.md",
     "docs/results.md",
     "docs/scenario.md",
     "docs/scenarios.md",
+    "docs/scenarios/classroom.md",
+    "docs/scenarios/july-1914.md",
+    "docs/scenarios/nato-accession-2022.md",
+    "docs/scenarios/russia-north-korea-2024.md",
+    "docs/scenarios/sanctions-coalition.md",
 ];
 
 fn page(name: &str) -> String {
@@ -51,7 +59,7 @@ fn the_examples_of_the_scenario_page_build_on_each_other() {
 fn the_example_of_the_scenario_page_is_right() {
     let text = example("docs/scenario.md");
     compile(&text);
-    let variants = text.lines().filter_map(|line| line.strip_prefix("[variants."));
+    let variants = text.lines().filter_map(|line| line.strip_prefix("[variant."));
     let variants: Vec<_> = variants.map(|line| line.trim_end_matches(']')).collect();
     assert!(!variants.is_empty(), "the example has a variant");
     variants.iter().for_each(|variant| drop(compile_variant(&text, Some(variant))));

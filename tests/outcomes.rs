@@ -5,24 +5,7 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use support::{each_trial, pair};
-
-/// A pact in force from 19 June 2003 to 4 December 2005, and isolation raised on 1 March 2004 from
-/// 0.4 to 0.7; nothing else happens.
-const HISTORY: &str = r#"
-[treaties.pact]
-members = ["XAA", "XBB"]
-obligations = ["defence", "consultation"]
-[events.signature]
-date = 2003-06-19
-actions = [{ sign = "pact" }]
-[events.end]
-date = 2005-12-04
-actions = [{ terminate = "pact" }]
-[events.shock]
-date = 2004-03-01
-actions = [{ shift_isolation = "XBB", by = 0.5, lasting = true }]
-"#;
+use support::{HISTORY, each_trial, pair};
 
 /// The answers of a run without chance to these outcomes (name and keys).
 fn answers(outcomes: &[(&str, &str)]) -> BTreeMap<String, (bool, Option<String>)> {

@@ -2,8 +2,7 @@
 //!
 //! Every case breaks one small good scenario in one place; `tests/snapshots` holds what is said.
 
-use detente::scenario::LoadError;
-use detente::scenario::problem::render;
+use detente::scenario::{LoadError, Wanted};
 use proptest::prelude::*;
 
 const GOOD: &str = r#"title = "Three states"
@@ -56,8 +55,8 @@ actions = [{ sign = "pact" }, { shift_alignment = "XAA-XBB", by = 0.1, lasting =
 rate = 0.05
 actions = [{ start_war = "border" }]
 
-[variants.no-pact]
-without = ["clash"]
+[variant.no-pact]
+without = ["events.clash"]
 note = "a quiet border"
 
 [outcomes.bound]
@@ -99,7 +98,7 @@ fn patched(patches: &[(&str, &str)]) -> String {
 /// What is said about this scenario, which is wrong.
 fn told(text: &str) -> String {
     match detente::scenario::parse(text, None) {
-        Err(LoadError::Wrong { text, problems }) => render("broken.toml", &text, &problems, false),
+        Err(LoadError::Wrong(wrong)) => wrong.report(false).replace("scenario.toml", "broken.toml"),
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("nothing is wrong with\n{text}"),
     }
@@ -131,9 +130,7 @@ fn the_good_scenario_is_good() {
     for variant in [None, Some("no-pact")] {
         if let Err(error) = detente::scenario::parse(GOOD, variant) {
             match error {
-                LoadError::Wrong { text, problems } => {
-                    panic!("{}", render("good.toml", &text, &problems, false))
-                }
+                LoadError::Wrong(wrong) => panic!("{}", wrong.report(false)),
                 other => panic!("{other}"),
             }
         }
@@ -193,8 +190,8 @@ fn every_word_is_understood() {
     }
     let patches: Vec<_> = patches.iter().map(|(old, new)| (old.as_str(), new.as_str())).collect();
     let text = patched(&patches);
-    if let Err(LoadError::Wrong { text, problems }) = detente::scenario::parse(&text, None) {
-        panic!("{}", render("good.toml", &text, &problems, false));
+    if let Err(LoadError::Wrong(wrong)) = detente::scenario::parse(&text, None) {
+        panic!("{}", wrong.report(false));
     }
 }
 
@@ -214,8 +211,8 @@ cases! {
         "\"Three states\"" => "“Three states”",
         "step = \"month\"" => "step = \"month”",
         "[\"XAA\", \"KOR\"]" => "[“XAA”, “KOR”]",
-        "[variants.no-pact]" => "[variants.‘no-pact’]",
-        "without = [\"clash\"]" => "without = [\"clash”]";
+        "[variant.no-pact]" => "[variant.‘no-pact’]",
+        "without = [\"events.clash\"]" => "without = [\"events.clash”]";
     toml_decimal_comma:
         "isolation = 0.7, " => "isolation = 0,7, ",
         "alignment = -0.5 }" => "alignment = -0,5 }",
@@ -267,7 +264,6 @@ cases! {
     missing_members: "members = [\"XAA\", \"KOR\"]\n" => "";
     missing_targets: "targets = [\"XBB\"]\n" => "";
     missing_side: "side_a = [\"XBB\"]\n" => "";
-    missing_without: "without = [\"clash\"]\n" => "";
     missing_between: "between = \"XAA-XBB\"\n" => "";
     missing_at: "at = 2029-01-01\n" => "";
 }
@@ -323,6 +319,9 @@ cases! {
     state_full_name: "targets = [\"XBB\"]" => "targets = [\"Borland\"]";
     state_entry_lower_case: "KOR = {" => "kor = {";
     state_entry_misspelt: "KOR = {" => "KRO = {";
+    state_by_number_and_code: "KOR = {" => "732 = { capability = 0.02, isolation = 0.3, ideal_point = 1.0 }\nKOR = {";
+    state_no_such_number: "targets = [\"XBB\"]" => "targets = [\"999\"]";
+    state_former_misspelt: "targets = [\"XBB\"]" => "targets = [\"auh\"]";
     state_only_one:
         "XBB = { name = \"Borland\", capability = 0.01, isolation = 0.6, ideal_point = -1.1 }\nKOR = { capability = 0.02, isolation = 0.3, ideal_point = 1.0 }\n" => "";
     dyad_unknown_state: "KOR-XBB = {" => "FRA-XBB = {";
@@ -532,11 +531,27 @@ cases! {
         "{ start_war = \"border\" }" => "{ start_war = \"border\" }, { warn = \"XAA\", arm = \"XBB\", from = \"KOR\" }";
     event_three_verbs:
         "{ start_war = \"border\" }" => "{ contact = \"XAA-XBB\", sign = \"pact\", ratify = \"pact\" }, { start_war = \"border\" }";
-    variant_path: "[variants.no-pact]" => "[variants.\"../../no pact\"]";
-    variant_long_name: "[variants.no-pact]" =>
-        "[variants.no-pact-0123456789-0123456789-0123456789-0123456789-0123456789-01234]";
-    variant_no_letter: "[variants.no-pact]" => "[variants.\"..\"]";
-    variant_unknown_event: "without = [\"clash\"]" => "without = [\"clashes\"]";
+    variant_path: "[variant.no-pact]" => "[variant.\"../../no pact\"]";
+    variant_long_name: "[variant.no-pact]" =>
+        "[variant.no-pact-0123456789-0123456789-0123456789-0123456789-0123456789-01234]";
+    variant_no_letter: "[variant.no-pact]" => "[variant.\"..\"]";
+    variant_unknown_event: "without = [\"events.clash\"]" => "without = [\"events.clashes\"]";
+    variant_bare_name: "without = [\"events.clash\"]" => "without = [\"clash\"]";
+    variant_no_list: "without = [\"events.clash\"]" => "without = \"events.clash\"";
+    variant_no_key: "without = [\"events.clash\"]" => "without = [\"events.\", 3]";
+    variant_unknown_key: "note = \"a quiet border\"" => "notes = \"a quiet border\"";
+    variant_no_table: "[variant.no-pact]\nwithout = [\"events.clash\"]\nnote = \"a quiet border\"" =>
+        "[variant]\nno-pact = \"clash\"";
+    variant_extends: "note = \"a quiet border\"" => "extends = \"base.toml\"";
+    variant_wrong_value: "note = \"a quiet border\"" => "states.XAA.isolation = 1.5";
+    variant_both_timings: "without = [\"events.clash\"]" => "events.clash.date = 2025-01-01";
+    variant_unused_treaty: "note = \"a quiet border\"" =>
+        "treaties.new = { members = [\"XAA\", \"XBB\"], obligations = [\"defence\"] }";
+    variant_missing_state: "without = [\"events.clash\"]" => "without = [\"states.KOR\"]";
+    without_and_no_extends: "[run]" => "without = [\"events.clash\"]\n[run]";
+    extends_as_text: "[run]" => "extends = \"base.toml\"\n[run]";
+    default_no_table: "[dyads]" => "[dyads]\ndefault = 3";
+    default_wrong_key: "[dyads]" => "[dyads]\ndefault = { distance = 3 }";
 }
 
 // Dates and the run.
@@ -630,8 +645,10 @@ fn told_of_file(bytes: &[u8]) -> String {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("broken.toml");
     std::fs::write(&path, bytes).unwrap();
-    match detente::scenario::load(&path, None) {
-        Err(LoadError::Wrong { text, problems }) => render("broken.toml", &text, &problems, false),
+    match detente::scenario::load(&path, Wanted::default()) {
+        Err(LoadError::Wrong(wrong)) => {
+            wrong.report(false).replace(&path.display().to_string(), "broken.toml")
+        }
         Err(other) => panic!("{other}"),
         Ok(_) => panic!("nothing is wrong with the file"),
     }
@@ -680,7 +697,7 @@ fn a_variant_that_is_not_there() {
     insta::assert_snapshot!(asked(GOOD, "nopact"), @"the scenario has no variant `nopact`; did you mean `no-pact`?");
     insta::assert_snapshot!(asked(GOOD, "winter"), @"the scenario has no variant `winter`; one of: no-pact");
     // What is wrong with the file may be why the variant is not there.
-    let misspelt = patched(&[("[variants.no-pact]", "[variant.no-pact]")]);
+    let misspelt = patched(&[("[variant.no-pact]", "[variants.no-pact]")]);
     insta::assert_snapshot!(asked(&misspelt, "no-pact"), @"1 problem");
 }
 
@@ -780,9 +797,9 @@ proptest! {
     #[test]
     fn slips_do_not_panic(slips in proptest::collection::vec(slip(), 1..5)) {
         let text = slips.iter().fold(GOOD.to_owned(), |text, slip| slipped(&text, slip));
-        if let Err(LoadError::Wrong { text, problems }) = detente::scenario::parse(&text, None) {
-            prop_assert!(!problems.is_empty());
-            render("broken.toml", &text, &problems, true);
+        if let Err(LoadError::Wrong(wrong)) = detente::scenario::parse(&text, None) {
+            prop_assert!(!wrong.problems.is_empty());
+            wrong.report(true);
         }
     }
 }

@@ -115,9 +115,9 @@ const FLAGSHIP: &str = "scenarios/russia-north-korea-2024.toml";
 
 #[test]
 fn replay_tells_a_trial_on_the_command_line() {
-    let (code, out, _) = typed(&["replay", FLAGSHIP, "--trial", "7", "--variant", "no-treaty"]);
+    let (code, out, _) = typed(&["replay", FLAGSHIP, "--trial", "7", "--variant", "no-pact"]);
     assert_eq!(code, 0);
-    assert!(out.contains("variant no-treaty: trial 7, seed 20240619"), "{out}");
+    assert!(out.contains("variant no-pact: trial 7, seed 20240619"), "{out}");
     assert!(out.contains("event camp-david") && !out.contains("event treaty-2024"), "{out}");
     assert!(out.contains("Outcomes of this trial\n"), "{out}");
     let (_, other, _) = typed(&["replay", FLAGSHIP, "--trial", "7", "--seed", "1"]);

@@ -31,7 +31,10 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
     let outcomes = setup.outcomes.iter().zip(&tally.outcomes);
     let mut rows = Vec::new();
     for (outcome, count) in outcomes {
-        let Question::Treaty { when: When::By(by), .. } = outcome.question else { continue };
+        let by = match outcome.question {
+            Question::Treaty { when: When::By(by), .. } | Question::Ever { until: by, .. } => by,
+            _ => continue,
+        };
         let mut by_day = count.first.counts.iter().zip(tally.every_day()).peekable();
         let mut yes = 0;
         for (&date, &end) in setup.calendar.dates().iter().zip(&setup.frame.timeline.days) {

@@ -36,9 +36,10 @@ pub struct Row {
     pub first_q95: Option<Date>,
 }
 
-/// The rows, in the order of the scenario.
+/// The rows of outcomes that are yes or no, in the order of the scenario.
 pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
     let outcomes = setup.outcomes.iter().zip(&tally.outcomes);
+    let outcomes = outcomes.filter(|(outcome, _)| !outcome.question.is_measure());
     outcomes
         .map(|(outcome, count)| {
             let [first_q05, first_q50, first_q95] =

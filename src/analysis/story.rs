@@ -7,7 +7,7 @@ use crate::engine::trace::{Made, Moved, Occurrence, Trace};
 use crate::model::change::Change;
 use crate::model::process::{Chance, Reasons};
 use crate::model::processes::events;
-use crate::scenario::setup::Setup;
+use crate::scenario::setup::{Question, Setup};
 
 mod phrases;
 
@@ -42,9 +42,15 @@ pub fn tell_all(setup: &Setup, trace: &Trace) -> String {
 /// The answers to the scenario's outcomes, a line each.
 pub fn answers(setup: &Setup, answers: &[Answer]) -> String {
     let lines = setup.outcomes.iter().zip(answers).map(|(outcome, answer)| {
+        let number = matches!(outcome.question, Question::Number { .. });
+        let value = if answer.value.is_nan() { "none".to_owned() } else { short(answer.value) };
+        if outcome.question.is_measure() {
+            return format!("{value}  {}\n", outcome.title);
+        }
         let yes = if answer.yes { "yes" } else { "no " };
         let first = answer.first_day.map(|day| format!(", first on {}", setup.calendar.date(day)));
-        format!("{yes}  {}{}\n", outcome.title, first.unwrap_or_default())
+        let value = if number { format!(" ({value})") } else { String::new() };
+        format!("{yes}  {}{value}{}\n", outcome.title, first.unwrap_or_default())
     });
     lines.collect()
 }

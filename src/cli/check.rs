@@ -1,38 +1,29 @@
 //! `detente check`: is this scenario right?
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::Failure;
+use crate::cli::chosen::Chosen;
 use crate::model::event::Timing;
 use crate::model::ids::{SanctionId, TreatyId};
-use crate::scenario::{self, setup::Setup};
+use crate::scenario::setup::Setup;
 
 /// Validate a scenario without running it.
 ///
-/// Reads the whole file and reports every problem at once, each with its place, the rule and a
-/// cure. Says what the scenario contains if nothing is wrong.
+/// Reads the whole scenario with all its variants and reports every problem at once, each with its
+/// place, the rule and a cure. Says what the scenario contains if nothing is wrong.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// The scenario file (TOML).
-    file: PathBuf,
-    /// Check this variant of the scenario. All variants are read either way; this says what is
-    /// left of the events.
-    #[arg(long, value_name = "NAME")]
-    variant: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 impl Check {
     pub(super) fn execute(&self) -> Result<(), Failure> {
-        let loaded = scenario::load(&self.file, self.variant.as_deref())
-            .map_err(|error| Failure::loading(error, &self.file))?;
-        write!(
-            io::stdout().lock(),
-            "{}",
-            description(&self.file.display().to_string(), &loaded.setup)
-        )?;
+        let loaded = self.chosen.check()?;
+        write!(io::stdout().lock(), "{}", description(&self.chosen.name(), &loaded.setup))?;
         Ok(())
     }
 }

@@ -1,15 +1,14 @@
 //! `detente replay`: the story of a single trial.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::analysis::story;
 use crate::cli::Failure;
+use crate::cli::chosen::Chosen;
 use crate::engine::trace::Trace;
 use crate::engine::trial::Simulator;
-use crate::scenario;
 
 /// Tell one trial of a scenario as a dated story.
 ///
@@ -18,14 +17,11 @@ use crate::scenario;
 /// changed and what followed, then the answers to the scenario's outcomes.
 #[derive(Debug, Args)]
 pub struct Replay {
-    /// The scenario file (TOML).
-    file: PathBuf,
+    #[command(flatten)]
+    chosen: Chosen,
     /// Which trial, from 0.
     #[arg(long, value_name = "K", allow_negative_numbers = true)]
     trial: u32,
-    /// Replay a trial of this variant.
-    #[arg(long, value_name = "NAME")]
-    variant: Option<String>,
     /// Tell only of wars: how each began, who was called on, who joined.
     #[arg(long)]
     wars: bool,
@@ -39,9 +35,7 @@ pub struct Replay {
 
 impl Replay {
     pub(super) fn execute(&self) -> Result<(), Failure> {
-        let mut setup = scenario::load(&self.file, self.variant.as_deref())
-            .map_err(|error| Failure::loading(error, &self.file))?
-            .setup;
+        let mut setup = self.chosen.load()?.setup;
         setup.seed = self.seed.unwrap_or(setup.seed);
 
         let mut trace = Trace::default();

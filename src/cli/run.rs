@@ -10,13 +10,13 @@ use clap::builder::RangedU64ValueParser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::analysis::Results;
+use crate::cli::chosen::Chosen;
 use crate::cli::{Failure, table};
 use crate::engine::ensemble::{self, Plan};
 use crate::engine::tally::Tally;
 use crate::output::directory::ResultDirectory;
 use crate::output::manifest::{self, Invocation};
 use crate::output::write;
-use crate::scenario;
 use crate::scenario::setup::Setup;
 
 /// The most trials, as for the scenario's own number.
@@ -24,7 +24,8 @@ const MAX_TRIALS: u64 = crate::scenario::document::run::MAX_TRIALS;
 
 /// Run a scenario and write its results.
 ///
-/// Leaves a directory with tables (summary.csv, outcomes.csv, first_dates.csv, events.csv), charts
+/// Leaves a directory with tables (summary.csv, outcomes.csv, measures.csv,
+/// first_dates.csv, events.csv), charts
 /// (charts/*.png and *.svg) and manifest.json, which says what every column means and how to get
 /// the same bytes again. The same scenario and seed give the same tables and charts on any number
 /// of threads.
@@ -33,11 +34,8 @@ const MAX_TRIALS: u64 = crate::scenario::document::run::MAX_TRIALS;
     after_help = "Example:\n  detente run scenarios/russia-north-korea-2024.toml --trials 1000 --out /tmp/first-look"
 )]
 pub struct Run {
-    /// The scenario file (TOML).
-    file: PathBuf,
-    /// Run this variant of the scenario, with the events it leaves out left out.
-    #[arg(long, value_name = "NAME")]
-    variant: Option<String>,
+    #[command(flatten)]
+    chosen: Chosen,
     /// How many trials, instead of the scenario's number.
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = trials)]
     trials: Option<u64>,
@@ -71,11 +69,10 @@ pub(super) fn seed(text: &str) -> Result<u64, String> {
 
 impl Run {
     pub(super) fn execute(&self) -> Result<(), Failure> {
-        let mut loaded = scenario::load(&self.file, self.variant.as_deref())
-            .map_err(|error| Failure::loading(error, &self.file))?;
+        let mut loaded = self.chosen.load()?;
         loaded.setup.seed = self.seed.unwrap_or(loaded.setup.seed);
         let setup = &loaded.setup;
-        let out = self.out.clone().unwrap_or_else(|| default_out(&self.file, setup));
+        let out = self.out.clone().unwrap_or_else(|| default_out(&self.chosen.file, setup));
         let directory = ResultDirectory::claim(&out, self.force)?;
 
         let started = Instant::now();
@@ -90,8 +87,8 @@ impl Run {
         let results = Results::new(setup, &tally);
         let command: Vec<_> =
             std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-        let file = self.file.display().to_string();
-        let invocation = Invocation { file: &file, text: &loaded.text, command: &command };
+        let file = self.chosen.name();
+        let invocation = Invocation { file: &file, sources: &loaded.sources, command: &command };
         let charts = !self.no_charts;
         let names = write::results(setup, &tally, &results, &invocation, charts, directory)?;
         report(setup, &tally, &results, took, &out, &names)?;
@@ -149,6 +146,7 @@ fn report(
         setup.seed
     )?;
     write!(stdout, "{}", table::outcomes(&results.outcomes))?;
+    write!(stdout, "{}", table::measures(&results.measures))?;
     writeln!(stdout, "{}: {}", out.display(), names.join(", "))?;
     Ok(())
 }

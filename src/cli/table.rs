@@ -1,9 +1,11 @@
-//! The table of outcomes on the terminal.
+//! The tables of outcomes and measures on the terminal.
 
+use crate::analysis::measures;
 use crate::analysis::outcomes::Row;
 
 /// Widest title shown whole.
 const TITLE: usize = 64;
+const MEASURE: usize = 48;
 
 /// Outcomes with probability and interval, in at most a hundred columns.
 pub fn outcomes(rows: &[Row]) -> String {
@@ -20,6 +22,44 @@ pub fn outcomes(rows: &[Row]) -> String {
     }
     text.push('\n');
     text
+}
+
+/// Measures with mean and quantiles, in at most a hundred columns.
+pub fn measures(rows: &[measures::Row]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let longest = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
+    let title = longest.clamp(20, MEASURE);
+    let mut text = format!(
+        "{:title$}  {:>9}  {:>8}  {:>9}  {}\n",
+        "measure", "mean", "± 95 %", "median", "5 to 95 %"
+    );
+    for row in rows {
+        let shown = |value: Option<f64>| value.map_or("none".to_owned(), figure);
+        let name = clipped(&row.title, title);
+        text += &format!(
+            "{name:title$}  {:>9}  {:>8}  {:>9}  {} to {}\n",
+            shown(row.mean),
+            shown(row.se.map(|se| 1.96 * se)),
+            shown(row.q50),
+            shown(row.q05),
+            shown(row.q95)
+        );
+    }
+    text.push('\n');
+    text
+}
+
+/// A number in four significant digits or so.
+fn figure(value: f64) -> String {
+    match value.abs() {
+        _ if value == value.trunc() && value.abs() < 1e7 => format!("{value:.0}"),
+        size if size >= 1000.0 => format!("{value:.0}"),
+        size if size >= 1.0 => format!("{value:.2}"),
+        size if size >= 1e-4 => format!("{value:.4}"),
+        _ => format!("{value:.1e}"),
+    }
 }
 
 fn clipped(title: &str, width: usize) -> String {

@@ -2,7 +2,11 @@
 
 use crate::model::process::{Channel, Tag};
 use crate::model::world::World;
-use crate::scenario::setup::{Question, Score, Setup, Stage, Test, When};
+use crate::scenario::setup::Setup;
+
+pub mod answers;
+
+pub use answers::Answer;
 
 /// Which channels there are, over all processes.
 #[derive(Clone, Debug)]
@@ -75,15 +79,6 @@ pub struct Record {
     series: usize,
 }
 
-/// The answer of one trial to one outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Answer {
-    /// Yes or no.
-    pub yes: bool,
-    /// The day on which the answer first became yes, where the outcome asks for `By`.
-    pub first_day: Option<i32>,
-}
-
 impl Record {
     /// A record with room for a trial of `setup`.
     pub fn new(setup: &Setup, channels: &Channels) -> Self {
@@ -108,20 +103,13 @@ impl Record {
         self.answers.fill(Answer::default());
     }
 
-    /// Notes the scores at a step date, and the answers that hang on it.
+    /// Notes the scores at a step date.
     pub fn note_date(&mut self, setup: &Setup, world: &World, date: usize) {
         let row = &mut self.values[date * self.series..][..self.series];
         let (states, dyads) = row.split_at_mut(setup.frame.states());
         states.copy_from_slice(&world.isolation);
         for (value, dyad) in dyads.iter_mut().zip(&setup.summary_dyads) {
             *value = world.alignment[dyad.index()];
-        }
-        for (outcome, answer) in setup.outcomes.iter().zip(&mut self.answers) {
-            if let Question::Score { score, step, test } = outcome.question
-                && step == date
-            {
-                answer.yes = holds(score, test, world);
-            }
         }
     }
 
@@ -132,38 +120,5 @@ impl Record {
             self.first_day[channel] = day;
         }
         self.counts[channel] += 1;
-    }
-
-    /// Answers the questions about treaties as the world stands on `day`. Called after the start
-    /// and after every change, in order of days: the last call up to the asked day is the answer.
-    pub fn note_treaties(&mut self, setup: &Setup, world: &World, day: i32) {
-        for (outcome, answer) in setup.outcomes.iter().zip(&mut self.answers) {
-            let Question::Treaty { obligation, stage, dyad, when } = outcome.question else {
-                continue;
-            };
-            let (i, j) = setup.frame.dyads.pair(dyad);
-            let bound = match stage {
-                Stage::Signed => world.treaties.pledged(i, j, obligation),
-                Stage::InForce => world.treaties.bound(i, j, obligation),
-            };
-            match when {
-                When::At(at) if day <= at => answer.yes = bound,
-                When::By(by) if day <= by && bound && !answer.yes => {
-                    *answer = Answer { yes: true, first_day: Some(day) };
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn holds(score: Score, test: Test, world: &World) -> bool {
-    let value = match score {
-        Score::Isolation(state) => world.isolation[state.index()],
-        Score::Alignment(dyad) => world.alignment[dyad.index()],
-    };
-    match test {
-        Test::Above(limit) => value > limit,
-        Test::Below(limit) => value < limit,
     }
 }

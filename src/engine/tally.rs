@@ -8,9 +8,11 @@ use crate::engine::record::{Channels, Record};
 use crate::scenario::setup::Setup;
 
 mod dates;
+mod measure;
 mod series;
 
 pub use dates::FirstDates;
+pub use measure::MeasureTally;
 pub use series::{Cell, Scale, SeriesTally};
 
 /// A trial that did not end well.
@@ -39,8 +41,10 @@ pub struct ChannelTally {
 pub struct OutcomeTally {
     /// In how many trials the answer is yes.
     pub yes: u64,
-    /// When the answer first became yes, by day, for outcomes that ask for `By`.
+    /// When the answer first became yes, by day, for outcomes that ask whether it ever does.
     pub first: FirstDates,
+    /// The number, for outcomes that ask for one.
+    pub measure: MeasureTally,
 }
 
 /// Statistics of an ensemble.
@@ -72,7 +76,8 @@ impl Tally {
         let dyads = setup.summary_dyads.iter().map(|dyad| initial.alignment[dyad.index()]);
         let scales = states.chain(dyads.map(Scale::alignment)).collect();
         let channel = ChannelTally { fired: 0, first: FirstDates::new() };
-        let outcome = OutcomeTally { yes: 0, first: FirstDates::new() };
+        let outcome =
+            OutcomeTally { yes: 0, first: FirstDates::new(), measure: MeasureTally::default() };
         Self {
             trials: 0,
             failed: 0,
@@ -96,7 +101,11 @@ impl Tally {
                 channel.first.add(day, days);
             }
         }
-        for (outcome, answer) in self.outcomes.iter_mut().zip(&record.answers) {
+        let asked = setup.outcomes.iter().zip(&record.answers);
+        for (outcome, (asked, answer)) in self.outcomes.iter_mut().zip(asked) {
+            if asked.question.is_measure() {
+                outcome.measure.add(answer.value);
+            }
             outcome.yes += u64::from(answer.yes);
             if let Some(day) = answer.first_day {
                 outcome.first.add(day, &self.every_day);
@@ -133,6 +142,7 @@ impl Tally {
         }
         for (mine, theirs) in self.outcomes.iter_mut().zip(&other.outcomes) {
             mine.yes += theirs.yes;
+            mine.measure.merge(&theirs.measure);
             mine.first.merge(&theirs.first);
         }
     }

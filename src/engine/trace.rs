@@ -78,13 +78,13 @@ impl Trace {
         self.reasons = reasons;
     }
 
-    /// Begins the occurrence of firing number `n` of the step.
-    pub(super) fn begin(&mut self, setup: &Setup, n: usize, firing: &Firing) {
+    /// Begins the occurrence of a firing: number `n` of the step, or one that a condition set off.
+    pub(super) fn begin(&mut self, setup: &Setup, n: Option<usize>, firing: &Firing) {
         let channel = channel(setup, firing.tag, firing.channel);
         self.occurrences.push(Occurrence {
             day: firing.day,
             channel: channel.expect("only processes of the setup fire"),
-            reasons: self.reasons.get_mut(n).and_then(Option::take),
+            reasons: n.and_then(|n| self.reasons.get_mut(n)).and_then(Option::take),
             effects: Vec::new(),
         });
     }

@@ -8,25 +8,36 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::engine::record::{Channels, Record};
+use crate::engine::inputs::Inputs;
+use crate::engine::record::{Channels, Record, answers};
 use crate::engine::streams::Streams;
 use crate::engine::trace::Trace;
 use crate::model::change::Change;
 use crate::model::derived::Derived;
 use crate::model::event::Timing;
-use crate::model::process::{Consequence, Effect, Firing, Memory, Next, Reaction, Reasons, View};
+use crate::model::expression::{Moments, Tracked};
+use crate::model::occasions::Occasions;
+use crate::model::process::{
+    Consequence, Effect, Firing, Memory, Next, Process, Reaction, Reasons, View,
+};
 use crate::model::processes::events::Events;
 use crate::model::world::World;
 use crate::scenario::setup::Setup;
+
+mod look;
 
 /// Runs trials of one setup, one at a time, in buffers of its own.
 pub struct Simulator<'s> {
     setup: &'s Setup,
     channels: Channels,
+    inputs: Inputs,
     world: World,
     next: World,
     derived: Derived,
     memories: Vec<Memory>,
+    occasions: Occasions,
+    /// What `ever` and `since` remember.
+    tracked: Vec<Tracked>,
     firings: Vec<Firing>,
     /// What is still to be made, the next last, with how many changes it follows from.
     pending: Vec<(u32, Consequence)>,
@@ -49,8 +60,13 @@ impl<'s> Simulator<'s> {
             world: world(),
             next: world(),
             derived: Derived::new(&setup.frame),
+            inputs: Inputs::new(setup),
+            occasions: Occasions::new(setup.frame.events.len()),
+            tracked: vec![Tracked::default(); setup.memory.places],
             memories: setup.processes.iter().map(|process| process.memory(&setup.frame)).collect(),
-            firings: Vec::with_capacity(channels.len() + expected_repeats(setup)),
+            firings: Vec::with_capacity(
+                channels.len() + setup.looks.len() + expected_repeats(setup),
+            ),
             pending: Vec::with_capacity(room_to_follow(setup)),
             follow: Vec::with_capacity(room_to_follow(setup)),
             record: Record::new(setup, &channels),
@@ -85,13 +101,14 @@ impl<'s> Simulator<'s> {
     fn steps(&mut self, trial: u32, mut trace: Option<&mut Trace>) -> Result<(), String> {
         let mut streams = Streams::new(self.setup.seed, trial);
         self.start(&mut streams, trace.as_deref_mut())?;
-        for step in 0..self.setup.frame.timeline.steps() {
+        for step in 0..self.inputs.frame.timeline.steps() {
             self.step(step, &mut streams, trace.as_deref_mut())?;
             self.record.note_date(self.setup, &self.world, step + 1);
             if let Some(broken) = self.world.broken_score(&self.setup.frame) {
                 return Err(format!("{broken} after step {}", step + 1));
             }
         }
+        answers::settle(&self.setup.outcomes, &mut self.record.answers);
         Ok(())
     }
 
@@ -100,27 +117,40 @@ impl<'s> Simulator<'s> {
         &self.record
     }
 
+    /// What the last trial started from.
+    pub fn inputs(&self) -> &Inputs {
+        &self.inputs
+    }
+
     /// The world as the last trial left it.
     pub fn world(&self) -> &World {
         &self.world
     }
 
-    fn start(&mut self, streams: &mut Streams, trace: Option<&mut Trace>) -> Result<(), String> {
+    fn start(
+        &mut self,
+        streams: &mut Streams,
+        mut trace: Option<&mut Trace>,
+    ) -> Result<(), String> {
         let setup = self.setup;
-        self.world.copy_from(&setup.initial);
+        self.inputs.draw(setup, streams);
+        self.world.copy_from(&self.inputs.initial);
         self.record.clear();
-        self.record.note_treaties(setup, &self.world, 0);
-        for (process, memory) in setup.processes.iter().zip(&mut self.memories) {
-            process.begin(&setup.frame, &mut self.world, memory, streams);
+        self.occasions.clear();
+        self.tracked.fill(Tracked::default());
+        for (process, memory) in self.inputs.processes(self.setup).iter().zip(&mut self.memories) {
+            process.begin(&self.inputs.frame, &mut self.world, memory, streams);
         }
         self.next.copy_from(&self.world);
-        self.derived.update(&setup.frame, &self.world);
+        self.derived.update(&self.inputs.frame, &self.world);
         // A trial that was cut short may have left something.
         self.pending.clear();
         self.follow.clear();
         self.firings.clear();
-        Events::at_start(&setup.frame, &mut self.firings);
-        self.apply_firings(0, streams, trace)?;
+        Events::at_start(&self.inputs.frame, &self.memories[0], &mut self.firings);
+        // What holds at the start has come to hold, whatever the first day brings.
+        self.look_about((0, 0, Moments::StepDates), streams, trace.as_deref_mut())?;
+        self.apply_firings((0, 0), streams, trace)?;
         std::mem::swap(&mut self.world, &mut self.next);
         self.record.note_date(setup, &self.world, 0);
         Ok(())
@@ -132,64 +162,93 @@ impl<'s> Simulator<'s> {
         streams: &mut Streams,
         mut trace: Option<&mut Trace>,
     ) -> Result<(), String> {
-        let setup = self.setup;
-        self.derived.update(&setup.frame, &self.world);
+        let frame = &self.inputs.frame;
+        self.derived.update(frame, &self.world);
         self.next.catch_up(&self.world);
         self.firings.clear();
-        let view = View { frame: &setup.frame, world: &self.world, derived: &self.derived, step };
+        let view = View { frame, world: &self.world, derived: &self.derived, step };
         let mut next = Next { world: &mut self.next, firings: &mut self.firings };
-        for (process, memory) in setup.processes.iter().zip(&mut self.memories) {
+        for (process, memory) in self.inputs.processes(self.setup).iter().zip(&mut self.memories) {
             process.step(view, memory, streams, &mut next);
         }
+        self.firings.extend(look::due(self.setup, step));
         let channels = &self.channels;
         self.firings.sort_unstable_by_key(|f| (f.day, f.tag, channels.rank(f.tag, f.channel)));
         if let Some(trace) = trace.as_deref_mut() {
-            let memories = &self.memories;
-            let why = self.firings.iter().map(|firing| reasons(setup, &view, memories, firing));
+            let all = (self.inputs.processes(self.setup), &*self.memories);
+            let why = self.firings.iter().map(|firing| reasons(all, &view, firing));
             trace.explain(why.collect());
         }
-        self.apply_firings(step, streams, trace)?;
+        let end = frame.timeline.days[step + 1];
+        self.apply_firings((step, end), streams, trace)?;
         std::mem::swap(&mut self.world, &mut self.next);
         Ok(())
     }
 
-    /// Applies what fired to the coming world, each firing with all that follows from it.
+    /// Applies what fired to the coming world, each firing with all that follows from it, and looks
+    /// at the world after each and on the step date.
     fn apply_firings(
         &mut self,
-        step: usize,
+        (step, end): (usize, i32),
         streams: &mut Streams,
         mut trace: Option<&mut Trace>,
     ) -> Result<(), String> {
-        let setup = self.setup;
         for n in 0..self.firings.len() {
             let firing = self.firings[n];
-            let Firing { day, tag, channel, .. } = firing;
-            if let Some(trace) = trace.as_deref_mut() {
-                trace.begin(setup, n, &firing);
-            }
-            let mut plan = |change, channel| {
-                let asked = Consequence { tag, channel, change, reasons: None };
-                self.pending.push((0, asked));
-            };
-            match firing.effect {
-                // Counted if it changes something.
-                Effect::One(change) => plan(change, Some(channel)),
-                Effect::Event(event) => {
-                    self.record.note(&self.channels, tag, channel, day);
-                    let changes = &setup.frame.events[event.index()].changes;
-                    changes.iter().rev().for_each(|&change| plan(change, None));
+            if firing.effect == Effect::Look {
+                let moment = (step, firing.day, Moments::Changes);
+                self.look(moment, streams, trace.as_deref_mut())?;
+            } else if self.happens(step, &firing, streams) {
+                if let Some(trace) = trace.as_deref_mut() {
+                    trace.begin(self.setup, Some(n), &firing);
                 }
+                self.carry_out(step, &firing, streams, trace.as_deref_mut())?;
+                let moment = (step, firing.day, Moments::Changes);
+                self.look(moment, streams, trace.as_deref_mut())?;
             }
-            let mut made = 0;
-            while let Some((depth, consequence)) = self.pending.pop() {
-                self.make(step, day, (depth, consequence), streams, trace.as_deref_mut());
-                made += 1;
-                if made > MOST_CONSEQUENCES {
-                    self.pending.clear();
-                    return Err(format!("more than {MOST_CONSEQUENCES} changes follow from one"));
-                }
+        }
+        self.look((step, end, Moments::StepDates), streams, trace)
+    }
+
+    /// Whether a firing comes to anything: an event has to take its occasion.
+    fn happens(&mut self, step: usize, firing: &Firing, streams: &mut Streams) -> bool {
+        let Effect::Event(event) = firing.effect else { return true };
+        let frame = &self.inputs.frame;
+        let at = (firing.day, frame.timeline.moment(step, firing.day));
+        self.occasions.take(frame, event, at, firing.tag, streams)
+    }
+
+    /// Makes the changes of a firing, with all that follows.
+    fn carry_out(
+        &mut self,
+        step: usize,
+        firing: &Firing,
+        streams: &mut Streams,
+        mut trace: Option<&mut Trace>,
+    ) -> Result<(), String> {
+        let Firing { day, tag, channel, .. } = *firing;
+        let mut plan = |change, channel| {
+            let asked = Consequence { tag, channel, change, reasons: None };
+            self.pending.push((0, asked));
+        };
+        match firing.effect {
+            // Counted if it changes something.
+            Effect::One(change) => plan(change, Some(channel)),
+            Effect::Event(event) => {
+                self.record.note(&self.channels, tag, channel, day);
+                let changes = &self.inputs.frame.events[event.index()].changes;
+                changes.iter().rev().for_each(|&change| plan(change, None));
             }
-            self.record.note_treaties(setup, &self.next, day);
+            Effect::Look => {}
+        }
+        let mut made = 0;
+        while let Some((depth, consequence)) = self.pending.pop() {
+            self.make(step, day, (depth, consequence), streams, trace.as_deref_mut());
+            made += 1;
+            if made > MOST_CONSEQUENCES {
+                self.pending.clear();
+                return Err(format!("more than {MOST_CONSEQUENCES} changes follow from one"));
+            }
         }
         Ok(())
     }
@@ -203,17 +262,19 @@ impl<'s> Simulator<'s> {
         streams: &mut Streams,
         trace: Option<&mut Trace>,
     ) {
-        let setup = self.setup;
         let before = trace.is_some().then(|| self.next.clone());
-        let now = setup.frame.timeline.moment(step, day);
-        let effective = consequence.change.apply(&setup.frame, &mut self.next, now);
+        let now = self.inputs.frame.timeline.moment(step, day);
+        let effective = consequence.change.apply(&self.inputs.frame, &mut self.next, now);
+        if let Change::Set(parameter, value) = consequence.change {
+            self.inputs.set(parameter, value);
+        }
         if effective {
             if let Some(channel) = consequence.channel {
                 self.record.note(&self.channels, consequence.tag, channel, day);
             }
             let mut reaction = Reaction {
                 view: View {
-                    frame: &setup.frame,
+                    frame: &self.inputs.frame,
                     world: &self.world,
                     derived: &self.derived,
                     step,
@@ -224,7 +285,9 @@ impl<'s> Simulator<'s> {
                 follow: &mut self.follow,
                 traced: trace.is_some(),
             };
-            for (process, memory) in setup.processes.iter().zip(&mut self.memories) {
+            for (process, memory) in
+                self.inputs.processes(self.setup).iter().zip(&mut self.memories)
+            {
                 process.react(&consequence.change, memory, &mut reaction);
             }
             let follow = self.follow.drain(..).rev();
@@ -233,7 +296,7 @@ impl<'s> Simulator<'s> {
             self.pending.extend(follow.map(|follows| (depth + deeper, follows)));
         }
         if let (Some(trace), Some(before)) = (trace, before) {
-            trace.made(setup, depth, consequence, effective, (&before, &self.next));
+            trace.made(self.setup, depth, consequence, effective, (&before, &self.next));
         }
     }
 }
@@ -248,20 +311,19 @@ fn room_to_follow(setup: &Setup) -> usize {
 
 /// Room for events that fire several times in a step: far more than their mean.
 fn expected_repeats(setup: &Setup) -> usize {
-    let rates = setup.frame.events.iter().filter_map(|event| match event.timing {
+    let rates = setup.frame.events.iter().filter_map(|event| match &event.timing {
         Timing::Rate(rate) => Some(rate * setup.frame.timeline.dt),
-        Timing::Day(_) => None,
+        _ => None,
     });
     rates.map(|mean| 8 + (4.0 * mean) as usize).sum()
 }
 
 fn reasons(
-    setup: &Setup,
+    (processes, memories): (&[Box<dyn Process>], &[Memory]),
     view: &View<'_>,
-    memories: &[Memory],
     firing: &Firing,
 ) -> Option<Reasons> {
-    let mut all = setup.processes.iter().zip(memories);
+    let mut all = processes.iter().zip(memories);
     let (process, memory) = all.find(|(process, _)| process.about().tag == firing.tag)?;
     process.reasons(view, memory, firing.channel)
 }

@@ -1,7 +1,7 @@
 //! What can happen to a world at a moment, and how each change is made.
 
 use crate::model::frame::Frame;
-use crate::model::ids::{DyadId, SanctionId, StateId, TreatyId, WarId};
+use crate::model::ids::{DyadId, ParameterId, SanctionId, StateId, TreatyId, WarId};
 use crate::model::sanction::SanctionTypes;
 use crate::model::treaty::{Obligation, Ratification};
 use crate::model::war::{Camp, Outcome};
@@ -57,6 +57,8 @@ pub enum Change {
     Impose(SanctionId),
     /// A sanction entry is lifted.
     Lift(SanctionId),
+    /// A state joins a sanction entry that is in force.
+    JoinSanction(SanctionId, StateId),
     /// The first state sanctions the second by itself.
     Sanction(StateId, StateId, SanctionTypes),
     /// The first state lifts everything it has imposed on the second.
@@ -108,6 +110,8 @@ pub enum Change {
     Settle(WarId, Outcome),
     /// From now on only an event ends a war.
     HoldWar(WarId),
+    /// From now on a parameter of a process has another value; the trial loop sees to it.
+    Set(ParameterId, f64),
     /// A dyad's grievance rises.
     Grieve(DyadId, f64),
     /// Alignment of a dyad jumps ([`jump`]); `lasting` moves the value it returns to as well.
@@ -172,6 +176,7 @@ impl Change {
             Self::Withdraw(id, state) => world.treaties.withdraw(frame, id, state),
             Self::Impose(id) => world.sanctions.set_entry(frame, id, true),
             Self::Lift(id) => world.sanctions.set_entry(frame, id, false),
+            Self::JoinSanction(id, state) => world.sanctions.join(frame, id, state),
             Self::Sanction(from, on, types) => world.sanctions.impose(from, on, types),
             Self::LiftAll(from, on) => world.sanctions.lift(frame, from, on),
             Self::Warn(from, to, years) => {
@@ -200,6 +205,7 @@ impl Change {
             | Self::PayBack(..)
             | Self::Contact(_)
             | Self::Excuse(_)
+            | Self::Set(..)
             | Self::Decide(_) => true,
             Self::Dispute(from, with, level) => {
                 let peace = !world.wars.between(frame.dyads.between(from, with));

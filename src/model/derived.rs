@@ -10,6 +10,13 @@ use crate::model::world::World;
 /// Sensitivity of tension to grievance: T = 1 - exp(-0.7 G).
 const TENSION_PER_GRIEVANCE: f64 = 0.7;
 
+/// Tension T = 1 - exp(-0.7 G) of a dyad with this grievance.
+#[inline]
+pub fn tension(grievance: f64) -> f64 {
+    // exp(-0) is exactly 1; skipping it changes no bit.
+    if grievance == 0.0 { 0.0 } else { 1.0 - exp(-TENSION_PER_GRIEVANCE * grievance) }
+}
+
 /// Derived quantities, kept in buffers that are filled once a step.
 #[derive(Clone, Debug)]
 pub struct Derived {
@@ -51,10 +58,7 @@ impl Derived {
         self.partners.fill(0);
         self.senders.fill(0);
         for (dyad, i, j) in frame.dyads.iter() {
-            let grievance = world.grievance[dyad.index()];
-            // exp(-0) is exactly 1; skipping it changes no bit.
-            let tension =
-                if grievance == 0.0 { 0.0 } else { 1.0 - exp(-TENSION_PER_GRIEVANCE * grievance) };
+            let tension = tension(world.grievance[dyad.index()]);
             self.tension[dyad.index()] = tension;
             let (out, back) = (world.sanctions.bite(i, j), world.sanctions.bite(j, i));
             self.senders[j.index()] += u32::from(out);

@@ -16,3 +16,14 @@ pub trait Draws {
     /// Two independent standard normal variables for every entity, of the pair number `pair`.
     fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]);
 }
+
+/// Half the distance between two neighbouring uniform numbers.
+pub const HALF_A_DRAW: f64 = 1.0 / (1_u64 << 54) as f64;
+
+/// The shares of all uniform numbers below and above `u`, both above 0: the draw 0 stands for all up
+/// to the next one, so it is taken as their middle. No quantile at these shares is infinite.
+pub fn shares(u: f64) -> (f64, f64) {
+    debug_assert!((0.0..1.0).contains(&u), "{u} is no uniform number");
+    let below = u.max(HALF_A_DRAW);
+    (below, (1.0 - below).max(HALF_A_DRAW))
+}

@@ -55,7 +55,16 @@ position!(
     EventId
 );
 
-/// A state's code: three capital letters, ISO 3166 alpha-3 or user-assigned.
+/// A parameter of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParameterId {
+    /// The process's place in the registry.
+    pub process: usize,
+    /// The parameter's place in the process's table.
+    pub place: usize,
+}
+
+/// A state's code: three capital letters, of ISO 3166 (alpha-3 or user-assigned) or of a former state.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StateCode([u8; 3]);
 

@@ -2,6 +2,13 @@
 //!
 //! The `libm` crate computes them in Rust, so the same input gives the same bits on every platform;
 //! the C library that `f64::exp` calls does not promise that.
+//!
+//! What follows from a normal or a beta distribution is in the files below this one; there statrs
+//! has the special functions that `libm` has not. It takes `exp` and `ln` through num-traits, which
+//! means those of the platform in this program, so these may differ in their last bits elsewhere.
+
+pub mod beta;
+pub mod normal;
 
 /// e to the power `x`.
 #[inline]
@@ -13,6 +20,24 @@ pub fn exp(x: f64) -> f64 {
 #[inline]
 pub fn ln(x: f64) -> f64 {
     libm::log(x)
+}
+
+/// e to the power `x`, less 1, to the last digits where `x` is small.
+#[inline]
+pub fn exp_m1(x: f64) -> f64 {
+    libm::expm1(x)
+}
+
+/// Hyperbolic sine.
+#[inline]
+pub fn sinh(x: f64) -> f64 {
+    libm::sinh(x)
+}
+
+/// Hyperbolic cosine.
+#[inline]
+pub fn cosh(x: f64) -> f64 {
+    libm::cosh(x)
 }
 
 /// Hyperbolic tangent.

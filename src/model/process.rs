@@ -90,12 +90,14 @@ pub struct Firing {
 }
 
 /// What a firing changes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Effect {
     /// One change.
     One(Change),
     /// The changes of an event.
     Event(EventId),
+    /// None: on this day something may be asked for the first time.
+    Look,
 }
 
 /// What follows from a change, in the same moment.
@@ -212,6 +214,8 @@ pub struct Memory {
     pub normals: Vec<[f64; 2]>,
     /// Anything else the process notes.
     pub noted: Vec<f64>,
+    /// Days that were drawn when the trial began.
+    pub days: Vec<i32>,
     /// Rates of the step, where they are needed all together.
     pub rates: Vec<f64>,
     /// Identities of what has clocks, where the frame does not hold them.

@@ -1,6 +1,7 @@
 //! Every process there is, in the order in which a step runs them.
 
 use crate::model::honour::Honour;
+use crate::model::ids::ParameterId;
 use crate::model::parameters::Parameter;
 use crate::model::process::{About, Process};
 use crate::model::processes::casus_foederis::CasusFoederisParameters;
@@ -53,6 +54,11 @@ impl Choices {
     /// If there is no such process.
     pub fn set(&mut self, name: &str, on: bool, values: Vec<f64>) {
         self.chosen[Self::place(name)] = (on, values);
+    }
+
+    /// Sets one parameter.
+    pub fn set_one(&mut self, parameter: ParameterId, value: f64) {
+        self.chosen[parameter.process].1[parameter.place] = value;
     }
 
     fn on(&self, name: &str) -> bool {
@@ -135,6 +141,16 @@ pub const PROCESSES: &[Entry] = &[
     entry!(decay, DecayParameters, |p, _| decay::Decay::new(p)),
 ];
 
+/// The processes that read the parameters of the process of this name, beside itself.
+pub fn readers(name: &str) -> &'static [&'static str] {
+    match name {
+        "consultation" => &["partnership"],
+        // Chances to win weigh on keeping one's word, and that on deterrence.
+        "war" => &["casus_foederis"],
+        _ => &[],
+    }
+}
+
 /// The process of this name.
 pub fn find(name: &str) -> Option<&'static Entry> {
     PROCESSES.iter().find(|entry| entry.about.name == name)
@@ -147,6 +163,25 @@ pub fn header(entry: &Entry) -> String {
     let text = lines.map(|line| line.strip_prefix(' ').unwrap_or(line));
     let text = text.filter(|line| !line.starts_with("```"));
     text.map(|line| format!("{line}\n")).collect()
+}
+
+impl ParameterId {
+    /// The parameter of this name of the process of this name.
+    pub fn of(process: &str, parameter: &str) -> Option<Self> {
+        let entry = PROCESSES.iter().position(|entry| entry.about.name == process)?;
+        let place = PROCESSES[entry].parameters.iter().position(|p| p.name == parameter)?;
+        Some(Self { process: entry, place })
+    }
+
+    /// The parameter with what is known of it.
+    pub fn parameter(self) -> &'static Parameter {
+        &PROCESSES[self.process].parameters[self.place]
+    }
+
+    /// Its full key: `crisis.delta`.
+    pub fn key(self) -> String {
+        format!("{}.{}", PROCESSES[self.process].about.name, self.parameter().name)
+    }
 }
 
 /// The parameters of a process as a Markdown table.

@@ -7,8 +7,10 @@ use crate::model::ids::StateId;
 pub struct Sanction {
     /// The name in the scenario.
     pub name: String,
-    /// Every pair of a sender and a target.
+    /// Every pair of a sender and a target: those of the entry, then those of states that may join.
     pub links: Vec<(StateId, StateId)>,
+    /// How many of the links are the entry's own.
+    pub own: usize,
     /// The number of the first of its links among those of all entries.
     pub first_link: usize,
     /// The types of measures.

@@ -1,5 +1,8 @@
 //! The steps of a run, in days and in years.
 
+/// Mean length of a year of the Gregorian calendar (days).
+pub const DAYS_A_YEAR: f64 = 365.2425;
+
 /// The steps of a run.
 #[derive(Clone, Debug)]
 pub struct Timeline {

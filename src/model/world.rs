@@ -127,6 +127,12 @@ impl World {
         self.rapport.copy_from_slice(&other.rapport);
     }
 
+    /// Sets a state's own capability, without deliveries.
+    pub fn set_capability(&mut self, state: StateId, c: f64) {
+        self.own_capability[state.index()] = c;
+        self.set_aid(state, 1.0);
+    }
+
     /// Multiplies a state's own capability; shares of the world end at 1.
     pub fn scale_capability(&mut self, state: StateId, by: f64) {
         let own = &mut self.own_capability[state.index()];

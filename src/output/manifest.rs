@@ -8,14 +8,16 @@ use crate::model::registry::PROCESSES;
 use crate::output::charts::Chart;
 use crate::output::tables::Table;
 use crate::scenario::setup::Setup;
+use crate::scenario::sources::{Source, Sources};
+use crate::scenario::uncertainty;
 
 /// What the command line adds to the setup.
 #[derive(Clone, Debug)]
 pub struct Invocation<'a> {
     /// The scenario file as given.
     pub file: &'a str,
-    /// Its text.
-    pub text: &'a str,
+    /// The texts it was made from.
+    pub sources: &'a Sources,
     /// The command as typed.
     pub command: &'a [String],
 }
@@ -40,7 +42,9 @@ struct Manifest<'a> {
     processes_off: Vec<&'static str>,
     files: Vec<File<'a>>,
     parameters: Vec<Parameter>,
-    sources: Vec<Source<'a>>,
+    uncertain: Vec<Uncertain<'a>>,
+    correlations: Vec<Correlated<'a>>,
+    sources: Vec<Cited<'a>>,
     scenario: Scenario<'a>,
 }
 
@@ -77,8 +81,26 @@ struct Parameter {
     meaning: &'static str,
 }
 
+/// A number that is drawn anew in every trial.
 #[derive(Serialize)]
-struct Source<'a> {
+struct Uncertain<'a> {
+    key: &'a str,
+    written: &'a str,
+    /// As written, cut to the range of its key.
+    distribution: String,
+    median: f64,
+    q05: f64,
+    q95: f64,
+}
+
+#[derive(Serialize)]
+struct Correlated<'a> {
+    name: &'a str,
+    members: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Cited<'a> {
     entry: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<&'a str>,
@@ -89,6 +111,15 @@ struct Source<'a> {
 #[derive(Serialize)]
 struct Scenario<'a> {
     file: &'a str,
+    /// What `--set` changed, in the order given.
+    set: &'a [String],
+    texts: Vec<Text<'a>>,
+}
+
+/// A text of the scenario: its own file, what that extends, and the tables beside it.
+#[derive(Serialize)]
+struct Text<'a> {
+    name: &'a str,
     sha256: String,
     text: &'a str,
 }
@@ -147,10 +178,24 @@ pub fn json(
         processes_off: registered.iter().copied().filter(|name| !on(name)).collect(),
         files: tables.chain(charts).collect(),
         parameters: setup.parameters.iter().map(parameter).collect(),
+        uncertain: setup.uncertainty.numbers.iter().map(uncertain).collect(),
+        correlations: setup
+            .uncertainty
+            .groups
+            .iter()
+            .map(|group| Correlated {
+                name: &group.name,
+                members: group
+                    .members
+                    .iter()
+                    .map(|&member| setup.uncertainty.numbers[member].key.as_str())
+                    .collect(),
+            })
+            .collect(),
         sources: setup
             .sources
             .iter()
-            .map(|source| Source {
+            .map(|source| Cited {
                 entry: &source.entry,
                 source: source.source.as_deref(),
                 note: source.note.as_deref(),
@@ -158,8 +203,8 @@ pub fn json(
             .collect(),
         scenario: Scenario {
             file: invocation.file,
-            sha256: hex(&Sha256::digest(invocation.text)),
-            text: invocation.text,
+            set: &setup.set,
+            texts: invocation.sources.iter().map(text).collect(),
         },
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
@@ -170,10 +215,36 @@ pub fn json(
 /// The command that replays a trial, ready for a shell.
 pub fn replay(file: &str, setup: &Setup, trial: u32) -> String {
     let variant = setup.variant.as_ref().map(|v| format!(" --variant {v}")).unwrap_or_default();
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
-    let quoted = format!("'{}'", file.replace('\'', r"'\''"));
-    let file = if file.chars().all(plain) { file } else { &quoted };
-    format!("detente replay {file} --trial {trial} --seed {}{variant}", setup.seed)
+    let set: String =
+        setup.set.iter().map(|words| format!(" --set {}", shell_word(words))).collect();
+    let (file, seed) = (shell_word(file), setup.seed);
+    format!("detente replay {file} --trial {trial} --seed {seed}{variant}{set}")
+}
+
+/// A word as a shell takes it.
+pub fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+fn text(source: &Source) -> Text<'_> {
+    let sha256 = hex(&Sha256::digest(&source.text));
+    Text { name: &source.name, sha256, text: &source.text }
+}
+
+fn uncertain(number: &uncertainty::Uncertain) -> Uncertain<'_> {
+    let quantile = |p| number.distribution.quantile(p);
+    Uncertain {
+        key: &number.key,
+        written: &number.written,
+        distribution: number.distribution.to_string(),
+        median: quantile(0.5),
+        q05: quantile(0.05),
+        q95: quantile(0.95),
+    }
 }
 
 fn parameter(value: &crate::scenario::setup::ParameterValue) -> Parameter {

@@ -58,6 +58,28 @@ const OUTCOMES: &[Column] = &[
     Q95,
 ];
 
+const MEASURES: &[Column] = &[
+    ("outcome", "", "name in the scenario"),
+    ("title", "", "title in the scenario"),
+    ("n", "trials", "trials that gave a number; every statistic is about these"),
+    (
+        "missing",
+        "trials",
+        "trials that ended well and gave none, such as a time since what never was",
+    ),
+    ("mean", "of the number", "mean over trials"),
+    ("se", "of the number", "standard error of the mean"),
+    ("sd", "of the number", "standard deviation over trials"),
+    ("least", "of the number", "the least, to a thousandth of itself, as all that follow"),
+    ("q05", "of the number", "5 % quantile"),
+    ("q25", "of the number", "25 % quantile"),
+    ("q50", "of the number", "median"),
+    ("q75", "of the number", "75 % quantile"),
+    ("q95", "of the number", "95 % quantile"),
+    ("greatest", "of the number", "the greatest"),
+    ("failed", "trials", "further trials that failed and are counted neither in n nor in missing"),
+];
+
 const FIRST_DATES: &[Column] = &[
     ("outcome", "", "name in the scenario"),
     ("date", "", "step date"),
@@ -99,9 +121,15 @@ pub fn all(results: &Results) -> Result<Vec<Table>, csv::Error> {
         },
         Table {
             name: "outcomes.csv",
-            about: "an outcome of the scenario",
+            about: "an outcome of the scenario that is yes or no",
             columns: OUTCOMES,
             bytes: bytes(OUTCOMES, &results.outcomes)?,
+        },
+        Table {
+            name: "measures.csv",
+            about: "a number that an outcome asks for, over trials",
+            columns: MEASURES,
+            bytes: bytes(MEASURES, &results.measures)?,
         },
         Table {
             name: "first_dates.csv",
@@ -132,7 +160,7 @@ fn bytes<R: Serialize>(columns: &[Column], rows: &[R]) -> Result<Vec<u8>, csv::E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{events, first_dates, outcomes, summary};
+    use crate::analysis::{events, first_dates, measures, outcomes, summary};
     use jiff::civil::date;
 
     fn header<R: Serialize>(row: &R) -> Vec<String> {
@@ -177,6 +205,24 @@ mod tests {
             first_q95: None,
         };
         assert_eq!(header(&outcome), names(OUTCOMES));
+        let measure = measures::Row {
+            outcome: text.clone(),
+            title: text.clone(),
+            n: 1,
+            missing: 0,
+            mean: None,
+            se: None,
+            sd: None,
+            least: None,
+            q05: None,
+            q25: None,
+            q50: None,
+            q75: None,
+            q95: None,
+            greatest: None,
+            failed: 0,
+        };
+        assert_eq!(header(&measure), names(MEASURES));
         let first = first_dates::Row {
             outcome: text.clone(),
             date: day,

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use crate::model::timeline::Timeline;
+use crate::model::timeline::{DAYS_A_YEAR, Timeline};
 
 /// The length of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,9 +47,6 @@ impl StepLength {
         }
     }
 }
-
-/// Mean length of a year of the Gregorian calendar (days).
-const DAYS_A_YEAR: f64 = 365.2425;
 
 /// The dates of a run: the start, then the end of every step.
 #[derive(Clone, Debug)]

@@ -6,51 +6,52 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::entity::Entity;
-use crate::model::ids::StateId;
-use crate::model::process::Process;
+use crate::model::event::{Event, Timing};
+use crate::model::expression::Moments;
+use crate::model::frame::Frame;
+use crate::model::ids::{EventId, StateId};
+use crate::model::process::{Channel, Process};
 use crate::model::processes::accession;
-use crate::model::processes::events::Events;
+use crate::model::processes::events::{self, Events};
 use crate::model::registry::Choices;
 use crate::model::treaty::Layer;
 use crate::model::world::World;
-use crate::scenario::document::events::Variant;
-use crate::scenario::document::{Document, MAX_STATES, Named};
-use crate::scenario::load::LoadError;
-use crate::scenario::names::suggestion;
+use crate::scenario::document::{Document, MAX_STATES};
 use crate::scenario::problem::Problems;
-use crate::scenario::setup::{ParameterValue, Setup};
+use crate::scenario::setup::{Outcome, ParameterValue, Question, Setup};
 
 mod agreements;
+mod codes;
+mod expressions;
 mod happenings;
 mod memory;
 mod possible;
 mod questions;
 mod resolve;
 mod scores;
+mod uncertain;
 
-use resolve::{Names, find};
+use resolve::Names;
+
+/// Which scenario of a file is compiled.
+#[derive(Clone, Copy, Debug)]
+pub struct Of<'a> {
+    /// The variant's name; none for the scenario itself.
+    pub variant: Option<&'a str>,
+    /// What the scenario itself says, for a variant. A variant may leave out the event that brings
+    /// about a treaty, sanction or war of the scenario.
+    pub base: Option<&'a Document>,
+}
 
 /// Compiles a document. `None` if something is wrong; what is wrong is noted.
-///
-/// # Errors
-/// If the scenario has no variant of this name, and nothing else is wrong.
-pub fn compile(
-    mut document: Document,
-    variant: Option<&str>,
-    problems: &mut Problems,
-) -> Result<Option<Setup>, LoadError> {
+pub fn compile(mut document: Document, of: Of<'_>, problems: &mut Problems) -> Option<Setup> {
     // So many states have too many dyads to look at; that there are too many is noted.
     if document.states.len() > MAX_STATES {
-        return Ok(None);
+        return None;
     }
+    codes::canonical(&mut document.states, problems);
     sort(&mut document);
-    unknown_events(&document, problems);
-    let left_out = left_out(&document, variant);
-    let setup = assemble(document, variant, left_out.as_deref().unwrap_or_default(), problems);
-    if problems.is_empty() {
-        left_out?;
-    }
-    Ok(setup)
+    assemble(document, of, problems)
 }
 
 fn sort(document: &mut Document) {
@@ -61,101 +62,144 @@ fn sort(document: &mut Document) {
     document.events.sort_by(|a, b| a.name.cmp(&b.name));
 }
 
-/// Notes events that a variant leaves out and that are not there.
-fn unknown_events(document: &Document, problems: &mut Problems) {
-    for Variant { without } in document.variants.iter().filter_map(|v| v.body.as_ref()) {
-        for name in without {
-            find(&document.events, "event", name, problems);
-        }
-    }
-}
-
-/// Names of the events the variant leaves out.
-fn left_out(document: &Document, variant: Option<&str>) -> Result<Vec<String>, LoadError> {
-    let Some(asked) = variant else { return Ok(Vec::new()) };
-    match document.variants.iter().find(|v| v.name == asked) {
-        Some(Named { body, .. }) => {
-            let without = body.iter().flat_map(|body| &body.without);
-            Ok(without.map(|name| name.get_ref().clone()).collect())
-        }
-        None => {
-            let names: Vec<_> = document.variants.iter().map(|v| v.name.as_str()).collect();
-            let hint = match suggestion(asked, &names) {
-                Some(hint) => format!("; {hint}"),
-                None => "; it has none at all".to_owned(),
-            };
-            Err(LoadError::NoVariant { asked: asked.to_owned(), hint })
-        }
-    }
-}
-
-fn assemble(
-    document: Document,
-    variant: Option<&str>,
-    left_out: &[String],
-    problems: &mut Problems,
-) -> Option<Setup> {
+fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<Setup> {
     let names = Names::new(&document.states);
     let scores = scores::scores(&document, &names, problems);
     scores::stable(&document, problems);
     scores::levels(&document, problems);
     let agreements = agreements::agreements(&document, &names, problems);
-    let events = happenings::events(&document, &names, problems);
-    possible::check_all(&document, problems);
-    let outcomes = questions::outcomes(&document, &names, problems);
+    possible::check_all(&document, of.base, problems);
     let (summary_dyads, charts) = questions::charts(&document, &names, problems);
     own_names(&document, &names, problems);
 
+    let run = document.run.as_ref()?;
+    let choices = choices(&document);
+    let mut processes: Vec<Box<dyn Process>> = vec![Box::new(Events)];
+    processes.extend(choices.build());
+    let on = |name: &str| document.processes.iter().any(|p| p.on && p.entry.about.name == name);
+    let framed = scores.as_ref().zip(agreements);
+    let framed = framed.map(|(s, a)| agreements::frame(&names, s, a, &run.calendar, on));
+
+    let channels = channels(&document, &processes, framed.as_ref().map(|(frame, _)| frame));
+    let mut scope = expressions::scope(&document, &names, &channels, &run.calendar);
+    scope.channels.whole = framed.is_some();
+    let events = happenings::events(&document, &names, &mut scope, problems);
+    let outcomes = questions::outcomes(&document, &names, &mut scope, problems);
+    let memory = scope.memory;
+    let looks = looks(events.as_deref(), outcomes.as_deref());
     if !problems.is_empty() {
         return None;
     }
-    let run = document.run?;
-    let (scores, agreements) = (scores?, agreements?);
-    let on = |name: &str| document.processes.iter().any(|p| p.on && p.entry.about.name == name);
-    let (frame, in_force) =
-        agreements::frame(&names, &scores, agreements, events?, &run.calendar, on);
+    let (mut frame, in_force) = framed?;
+    frame.events = events?;
+    exclude_both_ways(&mut frame.events);
     distinct_entities(&frame, problems);
-    let mut frame = frame;
-    frame.events.retain(|event| !left_out.contains(&event.name));
-
+    let scores = scores?;
     let mut initial =
         World::new(&frame, scores.capability, scores.isolation, scores.alignment, scores.grievance);
     in_force.apply(&frame, &mut initial);
     for (state, years) in scores.last_force.iter().enumerate() {
         years.iter().for_each(|&at| initial.ledger.use_force(StateId::new(state), at));
     }
-
-    let mut parameters = Vec::new();
-    let mut choices = Choices::default();
-    for process in &document.processes {
-        choices.set(process.entry.about.name, process.on, process.values.clone());
-    }
-    let mut processes: Vec<Box<dyn Process>> = vec![Box::new(Events)];
-    processes.extend(choices.build());
-    for process in document.processes.iter().filter(|p| p.on) {
-        let values = process.entry.parameters.iter().zip(&process.values);
-        parameters.extend(values.map(|(parameter, &value)| ParameterValue {
-            process: process.entry.about.name,
-            parameter,
-            value,
-        }));
-    }
+    let uncertainty = uncertain::uncertainty(&document, &names, problems);
     Some(Setup {
-        title: document.title.unwrap_or_default(),
-        question: document.question,
-        variant: variant.map(str::to_owned),
+        variant: of.variant.map(str::to_owned),
+        set: Vec::new(),
         seed: run.seed,
         trials: run.trials,
-        calendar: run.calendar,
+        calendar: run.calendar.clone(),
         frame,
         initial,
         processes,
+        choices,
+        quantities: document
+            .quantities
+            .iter()
+            .map(|quantity| quantity.number.as_ref().map_or(0.0, |number| number.value))
+            .collect(),
+        memory,
+        uncertainty,
         outcomes: outcomes?,
+        looks,
         summary_dyads: summary_dyads?,
         charts: charts?,
-        parameters,
+        parameters: parameters(&document),
+        title: document.title.unwrap_or_default(),
+        question: document.question,
         sources: document.sources,
     })
+}
+
+/// Which processes are on, with which values.
+fn choices(document: &Document) -> Choices {
+    let mut choices = Choices::default();
+    for process in &document.processes {
+        let values = process.values.iter().map(|number| number.value).collect();
+        choices.set(process.entry.about.name, process.on, values);
+    }
+    choices
+}
+
+/// What can happen, in the order in which it is counted; only the scenario's own events while the
+/// rest is not known.
+fn channels(
+    document: &Document,
+    processes: &[Box<dyn Process>],
+    frame: Option<&Frame>,
+) -> Vec<Channel> {
+    let events = document.events.iter().map(|entry| entry.name.clone());
+    let events = Channel::of(events::KIND, events);
+    let others = processes.iter().skip(1).zip(std::iter::repeat(frame));
+    events
+        .chain(others.flat_map(|(p, frame)| frame.map(|f| p.channels(f)).unwrap_or_default()))
+        .collect()
+}
+
+/// The days from which conditions that are looked at on changes count.
+fn looks(events: Option<&[Event]>, outcomes: Option<&[Outcome]>) -> Vec<i32> {
+    let of_events = events.unwrap_or_default().iter().filter_map(|event| match &event.timing {
+        Timing::When(condition) => {
+            (condition.moments == Moments::Changes).then_some(event.terms.from)
+        }
+        _ => None,
+    });
+    let of_outcomes = outcomes.unwrap_or_default().iter().filter_map(|o| match o.question {
+        Question::Ever { moments: Moments::Changes, from, .. } => Some(from),
+        _ => None,
+    });
+    let days: BTreeSet<_> = of_events.chain(of_outcomes).filter(|&day| day > 0).collect();
+    days.into_iter().collect()
+}
+
+/// Every parameter of every process that is on.
+fn parameters(document: &Document) -> Vec<ParameterValue> {
+    let on = document.processes.iter().filter(|process| process.on);
+    on.flat_map(|process| {
+        let values = process.entry.parameters.iter().zip(&process.values);
+        values.map(|(parameter, number)| ParameterValue {
+            process: process.entry.about.name,
+            parameter,
+            value: number.value,
+        })
+    })
+    .collect()
+}
+
+/// What an event excludes excludes it.
+fn exclude_both_ways(events: &mut [Event]) {
+    let pairs: Vec<_> = events
+        .iter()
+        .enumerate()
+        .flat_map(|(n, event)| {
+            event.terms.excludes.iter().map(move |other| (*other, EventId::new(n)))
+        })
+        .collect();
+    for (event, excluded) in pairs {
+        let list = &mut events[event.index()].terms.excludes;
+        if !list.contains(&excluded) {
+            list.push(excluded);
+        }
+    }
 }
 
 /// Notes treaties named as one that the model may form: a layer, a space and the dyad, or `league`
@@ -180,7 +224,7 @@ fn own_names(document: &Document, names: &Names, problems: &mut Problems) {
 }
 
 /// Two names with one identity would share their random draws.
-fn distinct_entities(frame: &crate::model::frame::Frame, problems: &mut Problems) {
+fn distinct_entities(frame: &Frame, problems: &mut Problems) {
     let treaties = frame.treaties.iter().map(|t| (t.entity, t.name.clone()));
     let events = frame.events.iter().map(|e| (e.entity, e.name.clone()));
     let dyads =

@@ -3,11 +3,11 @@
 use std::ops::{Deref, DerefMut, Range};
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::{Entry, Line, Placed, undrawable};
 use crate::scenario::setup::Provenance;
+use crate::scenario::tree::{Table, Value};
 
 pub mod actions;
 pub mod agreements;
@@ -17,12 +17,10 @@ pub mod outcomes;
 pub mod processes;
 pub mod run;
 pub mod states;
+pub mod uncertain;
 
 /// The most states a scenario may have.
 pub const MAX_STATES: usize = 300;
-
-/// The longest name of a variant.
-const MAX_VARIANT_NAME: usize = 64;
 
 /// An entry under a name of the author's, kept even if something in it is wrong, so that other
 /// entries can still refer to the name without a second complaint.
@@ -39,7 +37,7 @@ pub struct Named<T> {
 }
 
 /// The entries of a section such as `[treaties]`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct List<T> {
     /// Where the section's name first stands.
     pub place: Range<usize>,
@@ -62,6 +60,13 @@ impl<T> Default for List<T> {
     }
 }
 
+impl<T> List<T> {
+    /// Leaves out the entries that are not to be kept.
+    pub fn retain(&mut self, keep: impl FnMut(&Named<T>) -> bool) {
+        self.entries.retain(keep);
+    }
+}
+
 impl<T> Deref for List<T> {
     type Target = [Named<T>];
 
@@ -77,7 +82,7 @@ impl<T> DerefMut for List<T> {
 }
 
 /// Everything a scenario file says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Document {
     /// `title`.
     pub title: Option<String>,
@@ -99,20 +104,26 @@ pub struct Document {
     pub events: List<events::Event>,
     /// `[outcomes]`.
     pub outcomes: List<outcomes::Outcome>,
-    /// `[processes]`.
+    /// `[quantities]`.
+    pub quantities: Vec<uncertain::Quantity>,
+    /// `[correlations]`.
+    pub correlations: List<uncertain::Correlated>,
+    /// `[processes]`, after `hypotheses`.
     pub processes: Vec<processes::ProcessEntry>,
     /// `[summary]` and `[charts]`.
     pub charts: charts::Charts,
-    /// `[variants]`.
-    pub variants: List<events::Variant>,
     /// `source` and `note` of every entry.
     pub sources: Vec<Provenance>,
 }
 
 impl Document {
     /// Reads a parsed file; problems are noted, not returned.
-    pub fn read(table: &DeTable<'_>, problems: &mut Problems) -> Self {
+    pub fn read(table: &Table, problems: &mut Problems) -> Self {
         let mut file = Entry::root(table);
+        // These have been taken out where they belong; they are valid keys all the same.
+        for key in ["extends", "without", "variant"] {
+            file.raw(key);
+        }
         let mut sources = Vec::new();
         let text = |placed: Option<Placed<String>>| placed.map(Spanned::into_inner);
         let document = Self {
@@ -132,9 +143,16 @@ impl Document {
             wars: section(&mut file, "wars", &mut sources, problems, agreements::war),
             events: section(&mut file, "events", &mut sources, problems, events::event),
             outcomes: section(&mut file, "outcomes", &mut sources, problems, outcomes::outcome),
-            processes: processes::read(&mut file, problems),
+            quantities: uncertain::quantities(&mut file, &mut sources, problems),
+            correlations: section(
+                &mut file,
+                "correlations",
+                &mut sources,
+                problems,
+                uncertain::correlated,
+            ),
+            processes: processes::read(&mut file, &mut sources, problems),
             charts: charts::read(&mut file, problems),
-            variants: section(&mut file, "variants", &mut sources, problems, events::variant),
             sources: Vec::new(),
         };
         let mut document = Self { sources, ..document };
@@ -165,7 +183,7 @@ impl Document {
             "wars" => self.wars.unread = true,
             "events" => self.events.unread = true,
             "outcomes" => self.outcomes.unread = true,
-            "variants" => self.variants.unread = true,
+            "correlations" => self.correlations.unread = true,
             _ => {}
         }
     }
@@ -181,7 +199,7 @@ fn section<T>(
 ) -> List<T> {
     let Some(value) = file.raw(key) else { return List::default() };
     let place = file.place_of(key);
-    if value.get_ref().is_array() {
+    if value.get_ref().as_array().is_some() {
         doubled(value.span(), key, problems);
         return List { place, unread: true, entries: Vec::new() };
     }
@@ -189,18 +207,13 @@ fn section<T>(
         return List { place, unread: true, entries: Vec::new() };
     };
     let unread = nameless(&table, problems);
-    let read = |(name, value): (Placed<&str>, &Spanned<DeValue<'_>>)| {
+    let read = |(name, value): (Placed<&str>, &Placed<Value>)| {
         let path = table.path_of(name.get_ref());
         let before = problems.len();
         sound(&name, key, problems);
         let body = Entry::of(value, &path, name.span(), problems).and_then(|mut entry| {
             let body = body(&name, &mut entry, problems);
-            let (source, note) = (entry.get("source", problems), entry.get("note", problems));
-            if source.is_some() || note.is_some() {
-                let (source, note) =
-                    (source.map(Spanned::into_inner), note.map(Spanned::into_inner));
-                sources.push(Provenance { entry: path, source, note });
-            }
+            sources.extend(entry.provenance(problems));
             entry.end(problems);
             body
         });
@@ -228,7 +241,7 @@ fn nameless(section: &Entry<'_>, problems: &mut Problems) -> bool {
     if ["states", "dyads"].contains(&section.path()) {
         return false;
     }
-    let bare = |(_, value): &(Placed<&str>, &Spanned<DeValue<'_>>)| !value.get_ref().is_table();
+    let bare = |(_, value): &(Placed<&str>, &Placed<Value>)| value.get_ref().as_table().is_none();
     let Some((key, _)) = section.named().find(bare) else { return false };
     let rule = format!("`[{}]` holds entries under names", section.path());
     let found = format!("`{}` stands here without one", key.get_ref());
@@ -237,8 +250,7 @@ fn nameless(section: &Entry<'_>, problems: &mut Problems) -> bool {
     true
 }
 
-/// Names stand in tables and charts, where an empty one or one of several lines is no name. Those
-/// of variants stand in the names of directories, too.
+/// Names stand in tables and charts, where an empty one or one of several lines is no name.
 fn sound(name: &Placed<&str>, section: &str, problems: &mut Problems) {
     let text = name.get_ref();
     let found = if text.trim().is_empty() {
@@ -246,29 +258,7 @@ fn sound(name: &Placed<&str>, section: &str, problems: &mut Problems) {
     } else if text.contains(undrawable) {
         "this has a line break or another control character"
     } else {
-        if section == "variants" {
-            plain(name, problems);
-        }
         return;
     };
     problems.add(name.span(), format!("entries of `[{section}]` have visible names"), found);
-}
-
-/// Notes the name of a variant that a directory cannot bear.
-fn plain(name: &Placed<&str>, problems: &mut Problems) {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
-    let text = name.get_ref();
-    if text.chars().all(allowed) && text.len() <= MAX_VARIANT_NAME {
-        return;
-    }
-    let rule = format!(
-        "variants have names of letters (a to z, A to Z), digits, `-` and `_`, at most {MAX_VARIANT_NAME}"
-    );
-    let words: Vec<_> = text.split(|c| !allowed(c)).filter(|word| !word.is_empty()).collect();
-    let near = words.join("-");
-    let problem = Problem::new(name.span(), rule, "this becomes part of a directory's name");
-    problems.push(match near.get(..near.len().min(MAX_VARIANT_NAME)) {
-        Some(near) if !near.is_empty() => problem.with_cure(format!("for example `{near}`")),
-        _ => problem,
-    });
 }

@@ -1,16 +1,19 @@
 //! From a file to a [`Setup`].
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::scenario::compile::compile;
-use crate::scenario::problem::{Problem, Problems, counted};
+use crate::scenario::compile::{Of, compile};
+use crate::scenario::document::Document;
+use crate::scenario::folder::{self, Folder};
+use crate::scenario::gather::{Gathered, MOST_VARIANTS, gather};
+use crate::scenario::names::suggestion;
+use crate::scenario::problem::{Problem, Problems, counted, render};
 use crate::scenario::setup::Setup;
-use crate::scenario::syntax;
+use crate::scenario::sources::Sources;
 
-/// The largest scenario file read, in bytes.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// What a scenario given as text is called.
+const TEXT: &str = "scenario.toml";
 
 /// Why a scenario was not loaded.
 #[derive(Debug, thiserror::Error)]
@@ -24,13 +27,8 @@ pub enum LoadError {
         source: io::Error,
     },
     /// The scenario is wrong.
-    #[error("{}", counted(problems.len()))]
-    Wrong {
-        /// The file's text, for showing the places.
-        text: String,
-        /// Everything that is wrong, in the order of the file.
-        problems: Vec<Problem>,
-    },
+    #[error("{}", counted(.0.problems.len()))]
+    Wrong(Wrong),
     /// The scenario has no such variant.
     #[error("the scenario has no variant `{asked}`{hint}")]
     NoVariant {
@@ -41,66 +39,143 @@ pub enum LoadError {
     },
 }
 
-/// A scenario as loaded: its text and what it compiles to.
+/// What is wrong with a scenario.
+#[derive(Debug)]
+pub struct Wrong {
+    /// The scenario's texts, for showing the places.
+    pub sources: Sources,
+    /// Everything that is wrong, in the order of its places.
+    pub problems: Vec<Problem>,
+}
+
+impl Wrong {
+    /// Shows the problems to a person.
+    pub fn report(&self, colour: bool) -> String {
+        render(&self.sources, &self.problems, colour)
+    }
+}
+
+/// What is wanted of a scenario.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// The variant; the scenario itself if none is named.
+    pub variant: Option<&'a str>,
+    /// Changes, each a full key and its value: `processes.crisis.delta=0`.
+    pub set: &'a [String],
+    /// Whether nothing else is to be checked: neither other variants nor the scenario itself.
+    pub alone: bool,
+}
+
+/// A scenario as loaded: its texts and what it compiles to.
 pub struct Loaded {
-    /// The file's text.
-    pub text: String,
+    /// The texts it was made from.
+    pub sources: Sources,
     /// The compiled scenario.
     pub setup: Setup,
 }
 
-/// Reads and compiles a scenario file.
+/// Reads and compiles a scenario file, with what it extends and the tables beside it.
 ///
 /// # Errors
 /// If the file cannot be read, anything in it is wrong, or it has no such variant.
-pub fn load(path: &Path, variant: Option<&str>) -> Result<Loaded, LoadError> {
-    let bytes = read(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
-    let text = decode(bytes)?;
-    let setup = parse(&text, variant)?;
-    Ok(Loaded { text, setup })
+pub fn load(path: &Path, wanted: Wanted<'_>) -> Result<Loaded, LoadError> {
+    let bytes =
+        folder::read(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
+    let name = path.display().to_string();
+    let text = decode(&name, bytes)?;
+    read(&name, &text, &Folder::of(path), wanted)
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    // One byte more than is allowed, so that a file without an end is not read to it.
-    let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        let message = format!("a scenario has at most {MAX_BYTES} bytes");
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-    }
-    Ok(bytes)
-}
-
-/// The file's text. One that is not UTF-8 is a wrong scenario; the problem stands where the text
-/// ceases to be, or for the file as a whole if it never was.
-fn decode(bytes: Vec<u8>) -> Result<String, LoadError> {
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let end = if at == 0 { 0 } else { at + char::REPLACEMENT_CHARACTER.len_utf8() };
-        let problem = Problem::new(at..end, "a scenario is UTF-8 text", "this is not UTF-8")
-            .with_cure("save it as UTF-8");
-        LoadError::Wrong { text, problems: vec![problem] }
-    })
-}
-
-/// Compiles the text of a scenario. A byte-order mark before it is passed over.
+/// Compiles the text of a scenario that needs no other files. A byte-order mark before it is passed
+/// over.
 ///
 /// # Errors
 /// If anything in it is wrong, or it has no such variant.
 pub fn parse(text: &str, variant: Option<&str>) -> Result<Setup, LoadError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let wanted = Wanted { variant, ..Wanted::default() };
+    read(TEXT, text, &Folder::default(), wanted).map(|loaded| loaded.setup)
+}
+
+/// The file's text. One that is not UTF-8 is a wrong scenario; the problem stands where the text
+/// ceases to be, or for the file as a whole if it never was.
+fn decode(name: &str, bytes: Vec<u8>) -> Result<String, LoadError> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let mut sources = Sources::default();
+        sources.add(name, String::from_utf8_lossy(error.as_bytes()));
+        let end = if at == 0 { 0 } else { at + char::REPLACEMENT_CHARACTER.len_utf8() };
+        let problem = Problem::new(at..end, "a scenario is UTF-8 text", "this is not UTF-8")
+            .with_cure("save it as UTF-8");
+        LoadError::Wrong(Wrong { sources, problems: vec![problem] })
+    })
+}
+
+/// Compiles the text of a scenario that is called `name`, with what `folder` has beside it, and, to
+/// check them, all its variants.
+///
+/// # Errors
+/// If anything in it is wrong, or it has no such variant.
+pub fn read(
+    name: &str,
+    text: &str,
+    folder: &Folder,
+    wanted: Wanted<'_>,
+) -> Result<Loaded, LoadError> {
     let mut problems = Problems::default();
-    let setup = syntax::read(text, &mut problems)
-        .map(|document| compile(document, variant, &mut problems))
-        .transpose()?
-        .flatten();
-    match setup {
-        Some(setup) if problems.is_empty() => Ok(setup),
-        _ => {
-            let (text, problems) = (text.to_owned(), problems.into_sorted());
-            debug_assert!(!problems.is_empty(), "a scenario without problems compiles");
-            Err(LoadError::Wrong { text, problems })
+    let mut gathered = gather(name, text, folder, wanted.set, &mut problems);
+    let mut setup = compiled(&gathered, wanted, &mut problems);
+    setup.iter_mut().for_each(|setup| setup.set = wanted.set.to_vec());
+    std::mem::take(&mut gathered.remarks).settle(&mut problems);
+    let Gathered { sources, variants, .. } = gathered;
+    if !problems.is_empty() {
+        return Err(LoadError::Wrong(Wrong { sources, problems: problems.into_sorted() }));
+    }
+    match (setup, wanted.variant) {
+        (Some(setup), _) => Ok(Loaded { sources, setup }),
+        (None, asked) => {
+            let names: Vec<_> = variants.keys().collect();
+            let asked = asked.unwrap_or_default().to_owned();
+            let hint = match suggestion(&asked, &names) {
+                Some(hint) => format!("; {hint}"),
+                None => "; it has none at all".to_owned(),
+            };
+            Err(LoadError::NoVariant { asked, hint })
         }
     }
+}
+
+/// The setup that is wanted. The scenario itself and every variant are compiled all the same, unless
+/// it is wanted alone: whatever is wrong with any of them is noted.
+fn compiled(gathered: &Gathered, wanted: Wanted<'_>, problems: &mut Problems) -> Option<Setup> {
+    let itself = wanted.variant.is_none();
+    // A variant that runs alone is compared with the scenario, whatever is wrong with that.
+    let mut unheard = Problems::default();
+    let heard = if itself || !wanted.alone { &mut *problems } else { &mut unheard };
+    let table = gathered.table(None, itself, heard)?;
+    let document = Document::read(&table, heard);
+    let mut found = None;
+    if itself || !wanted.alone {
+        let of = Of { variant: None, base: None };
+        found = compile(document.clone(), of, heard).filter(|_| itself);
+    }
+    let variants = gathered.check_variants(problems);
+    let readable = gathered.variants.keys().filter(|name| gathered.has_variant(name));
+    for name in readable.take(MOST_VARIANTS) {
+        let chosen = wanted.variant == Some(name);
+        if wanted.alone && !chosen {
+            continue;
+        }
+        problems.set_context(Some(format!("in variant `{name}`")));
+        let Some(table) = gathered.table(Some(name), chosen, problems) else { continue };
+        let varied = Document::read(&table, problems);
+        let setup = compile(varied, Of { variant: Some(name), base: Some(&document) }, problems);
+        if chosen {
+            found = setup;
+        }
+    }
+    problems.set_context(None);
+    if let Some(setup) = &mut found {
+        setup.sources.extend(variants);
+    }
+    found
 }

@@ -1,6 +1,7 @@
 //! Names: the nearest valid one to a misspelt one, and which state codes exist.
 
 use crate::model::ids::StateCode;
+use crate::scenario::cow;
 
 /// The longest name that is compared with others; longer ones are no slip.
 const MAX_COMPARED: usize = 64;
@@ -53,7 +54,7 @@ pub fn iso_name(code: StateCode) -> Option<&'static str> {
 }
 
 /// Whether ISO 3166 leaves the code to its users (AAA, QMA-QZZ, XAA-XZZ, ZZA-ZZZ): for invented
-/// or former states.
+/// states.
 pub fn user_assigned(code: StateCode) -> bool {
     let bytes = code.as_str().as_bytes();
     match bytes {
@@ -64,18 +65,28 @@ pub fn user_assigned(code: StateCode) -> bool {
     }
 }
 
-/// The code, if ISO 3166 assigns it or leaves it to its users.
+/// The code, if ISO 3166 assigns it or leaves it to its users, or it is that of a former state. The
+/// Correlates of War number of a state will do for its code.
 pub fn known_code(text: &str) -> Option<StateCode> {
-    StateCode::new(text).filter(|&code| iso_name(code).is_some() || user_assigned(code))
+    let known = |code| iso_name(code).is_some() || user_assigned(code) || cow::is_former(code);
+    StateCode::new(text).filter(|&code| known(code)).or_else(|| numbered(text))
 }
 
-/// The code nearest to a wrong one: the same in capitals, else the nearest assigned one.
+/// The code of the state whose Correlates of War number this is.
+fn numbered(text: &str) -> Option<StateCode> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits).and_then(cow::code_of)
+}
+
+/// The code nearest to a wrong one: the same in capitals, else the nearest assigned one, else the
+/// nearest of a former state.
 pub fn nearest_code(text: &str) -> Option<String> {
     let capitals = text.trim().to_uppercase();
     if known_code(&capitals).is_some() {
         return Some(capitals);
     }
-    nearest(text, rust_iso3166::ALL_ALPHA3.iter().copied()).map(str::to_owned)
+    let today = rust_iso3166::ALL_ALPHA3.iter().copied();
+    nearest(text, today.chain(cow::former_codes())).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -101,5 +112,23 @@ mod tests {
             assert!(user_assigned(code(own)), "{own}");
         }
         assert!(!user_assigned(code("QAT")) && !user_assigned(code("ZAF")));
+    }
+
+    #[test]
+    fn numbers_and_former_states_are_known() {
+        let known = |text| known_code(text).map(|code| code.to_string());
+        for (text, code) in
+            [("731", "PRK"), ("2", "USA"), ("002", "USA"), ("AUH", "AUH"), ("YUG", "YUG")]
+        {
+            assert_eq!(known(text).as_deref(), Some(code), "{text}");
+        }
+        for none in ["", "0", "999", "+731", "-2", "731.0", " 731", "99999999999999", "auh", "DDR"]
+        {
+            assert_eq!(known(none), None, "{none}");
+        }
+        assert_eq!(nearest_code("auh").as_deref(), Some("AUH"));
+        assert_eq!(nearest_code(" 731 ").as_deref(), Some("731"));
+        assert_eq!(nearest_code("GFDR").as_deref(), Some("GDR"));
+        assert_eq!(nearest_code("999"), None);
     }
 }

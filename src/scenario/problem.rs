@@ -1,8 +1,12 @@
 //! What is wrong with a scenario, and how it is shown.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::scenario::sources::Sources;
+use crate::scenario::tree::shifted;
 
 /// How many problems are shown; the rest is counted.
 const SHOWN: usize = 50;
@@ -10,7 +14,7 @@ const SHOWN: usize = 50;
 /// One problem: where, which rule, and the cure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The offending text, in bytes.
+    /// The offending text, in bytes of all the scenario's texts.
     pub span: Range<usize>,
     /// The rule that is broken.
     pub rule: String,
@@ -18,12 +22,14 @@ pub struct Problem {
     pub found: String,
     /// How to mend it.
     pub cure: Option<String>,
+    /// Where else to look: the variant in which it was found.
+    pub context: Option<String>,
 }
 
 impl Problem {
-    /// A problem without a cure. The empty span at 0 stands for the file as a whole.
+    /// A problem without a cure. The empty span at the start of a text stands for it as a whole.
     pub fn new(span: Range<usize>, rule: impl Into<String>, found: impl Into<String>) -> Self {
-        Self { span, rule: rule.into(), found: found.into(), cure: None }
+        Self { span, rule: rule.into(), found: found.into(), cure: None, context: None }
     }
 
     /// The problem with its cure.
@@ -31,18 +37,31 @@ impl Problem {
     pub fn with_cure(self, cure: impl Into<String>) -> Self {
         Self { cure: Some(cure.into()), ..self }
     }
+
+    /// The problem of a text that begins at `base`, found in that text alone.
+    #[must_use]
+    pub fn shifted(self, base: usize) -> Self {
+        Self { span: shifted(self.span, base), ..self }
+    }
 }
 
-/// The problems of one scenario file, in the order found.
+/// The problems of one scenario, in the order found.
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     list: Vec<Problem>,
+    context: Option<String>,
 }
 
 impl Problems {
     /// Notes a problem.
     pub fn push(&mut self, problem: Problem) {
-        self.list.push(problem);
+        let context = problem.context.or_else(|| self.context.clone());
+        self.list.push(Problem { context, ..problem });
+    }
+
+    /// Says in what the problems noted from now on are found.
+    pub fn set_context(&mut self, context: Option<String>) {
+        self.context = context;
     }
 
     /// Notes a problem without a cure.
@@ -81,41 +100,65 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// The problems, in the order of their places in the file.
+    /// The problems, each once, in the order of their places.
     pub fn into_sorted(mut self) -> Vec<Problem> {
+        // What stands under a `default` or in a column is read once for each entry.
+        let mut seen = HashSet::new();
+        self.list.retain(|p| seen.insert((p.span.clone(), general(&p.rule), p.found.clone())));
         self.list.sort_by_key(|p| (p.span.start, p.span.end));
         self.list
     }
 }
 
 /// Shows `problems` with file, line, column, the offending text underlined, rule and cure.
-pub fn render(file: &str, text: &str, problems: &[Problem], colour: bool) -> String {
+pub fn render(sources: &Sources, problems: &[Problem], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for problem in problems.iter().take(SHOWN) {
-        let title = Level::ERROR.primary_title(&problem.rule);
-        let mut group = if problem.span == (0..0) {
-            Group::with_title(title)
-                .element(Origin::path(file))
-                .element(Level::NOTE.message(&problem.found))
-        } else {
-            let start = problem.span.start.min(text.len());
-            let end = problem.span.end.clamp(start, text.len());
-            let place = AnnotationKind::Primary.span(start..end).label(&problem.found);
-            let snippet = Snippet::source(text).path(file).annotation(place);
-            Group::with_title(title).element(snippet)
-        };
-        if let Some(cure) = &problem.cure {
-            group = group.element(Level::HELP.message(cure));
-        }
-        out.push_str(&renderer.render(&[group]));
+        out.push_str(&renderer.render(&[group(sources, problem)]));
         out.push_str("\n\n");
     }
     if problems.len() > SHOWN {
         out.push_str(&format!("... and {} more\n\n", problems.len() - SHOWN));
     }
-    out.push_str(&format!("{} in {file}; nothing was run", counted(problems.len())));
+    out.push_str(&format!("{} in {}; nothing was run", counted(problems.len()), sources.name()));
     out
+}
+
+/// A rule without the name of the entry it is about: of `` `states.PRK.isolation` `` what is left is
+/// `states.isolation`.
+fn general(rule: &str) -> String {
+    let quoted = |(n, part): (usize, &str)| {
+        let mut parts: Vec<_> = part.split('.').collect();
+        if n % 2 == 1 && parts.len() > 1 {
+            parts.remove(1);
+        }
+        parts.join(".")
+    };
+    rule.split('`').enumerate().map(quoted).collect()
+}
+
+fn group<'a>(sources: &'a Sources, problem: &'a Problem) -> Group<'a> {
+    let title = Level::ERROR.primary_title(&problem.rule);
+    let group = match sources.at(problem.span.start) {
+        Some(source) if problem.span != source.whole() => {
+            // A place worked out from a text with escapes may lie within a character.
+            let text = &source.text;
+            let start = text.floor_char_boundary(problem.span.start - source.start);
+            let end = problem.span.end.saturating_sub(source.start).max(start);
+            let end = text.ceil_char_boundary(end);
+            let place = AnnotationKind::Primary.span(start..end).label(&problem.found);
+            let snippet = Snippet::source(&source.text).path(&source.name).annotation(place);
+            Group::with_title(title).element(snippet)
+        }
+        source => {
+            let name = source.map_or("", |source| &source.name);
+            let found = Level::NOTE.message(&problem.found);
+            Group::with_title(title).element(Origin::path(name)).element(found)
+        }
+    };
+    let notes = problem.context.iter().map(|context| Level::NOTE.message(context));
+    group.elements(notes).elements(problem.cure.iter().map(|cure| Level::HELP.message(cure)))
 }
 
 /// How many problems there are, in words.

@@ -2,24 +2,23 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
 use crate::scenario::names::{self, suggestion};
 use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::setup::Provenance;
+use crate::scenario::tree::{Table, Value};
 
 pub mod dates;
+pub mod numbers;
 mod values;
 
-pub use values::{Line, dyad_codes, in_range, listed_dyad, shown, state_code, undrawable};
-
-/// A value with its place in the file.
-pub type Placed<T> = Spanned<T>;
+pub use crate::scenario::tree::Placed;
+pub use numbers::Number;
+pub use values::{Line, bounds, dyad_codes, in_range, listed_dyad, shown, state_code, undrawable};
 
 /// What a TOML value can be read as.
 pub trait FromToml: Sized {
     /// Reads the value, or notes what is wrong with it. `at` is its full key.
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self>;
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self>;
 }
 
 /// One table of the file while it is read.
@@ -27,30 +26,30 @@ pub trait FromToml: Sized {
 pub struct Entry<'d> {
     path: String,
     place: Range<usize>,
-    table: &'d DeTable<'d>,
+    table: &'d Table,
     asked: Vec<&'static str>,
     lacks: Vec<(Vec<&'static str>, Problem)>,
 }
 
 impl<'d> Entry<'d> {
     /// The whole file.
-    pub fn root(table: &'d DeTable<'d>) -> Self {
+    pub fn root(table: &'d Table) -> Self {
         Self::new(String::new(), 0..0, table)
     }
 
-    fn new(path: String, place: Range<usize>, table: &'d DeTable<'d>) -> Self {
+    fn new(path: String, place: Range<usize>, table: &'d Table) -> Self {
         Self { path, place, table, asked: Vec::new(), lacks: Vec::new() }
     }
 
     /// The value as a table, or a problem. `place` is where the table's name stands.
     pub fn of(
-        value: &'d Spanned<DeValue<'d>>,
+        value: &'d Placed<Value>,
         path: &str,
         place: Range<usize>,
         problems: &mut Problems,
     ) -> Option<Self> {
         match value.get_ref() {
-            DeValue::Table(table) => Some(Self::new(path.into(), place, table)),
+            Value::Table(table) => Some(Self::new(path.into(), place, table)),
             other => {
                 wrong_type(value.span(), path, "a table such as { key = value }", other, problems);
                 None
@@ -81,16 +80,16 @@ impl<'d> Entry<'d> {
 
     /// Where `key` stands; where this table does, if it has no such key.
     pub fn place_of(&self, key: &str) -> Range<usize> {
-        self.table.get_key_value(key).map_or_else(|| self.place(), |(key, _)| key.span())
+        self.table.place_of(key).unwrap_or_else(|| self.place())
     }
 
     /// Whether the table has `key`. Unlike reading it, this does not make it a valid key.
     pub fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.table.get(key).is_some()
     }
 
     /// The raw value under `key`.
-    pub fn raw(&mut self, key: &'static str) -> Option<&'d Spanned<DeValue<'d>>> {
+    pub fn raw(&mut self, key: &'static str) -> Option<&'d Placed<Value>> {
         if !self.asked.contains(&key) {
             self.asked.push(key);
         }
@@ -105,7 +104,7 @@ impl<'d> Entry<'d> {
     ) -> Option<Placed<T>> {
         let value = self.raw(key)?;
         let read = T::read(value, &self.path_of(key), problems)?;
-        Some(Spanned::new(value.span(), read))
+        Some(Placed::new(value.span(), read))
     }
 
     /// The value under `key`, which must be there.
@@ -114,6 +113,12 @@ impl<'d> Entry<'d> {
         key: &'static str,
         problems: &mut Problems,
     ) -> Option<Placed<T>> {
+        self.must_have(key);
+        self.get(key, problems)
+    }
+
+    /// Remembers that `key` is missing, if it is.
+    fn must_have(&mut self, key: &'static str) {
         if !self.has(key) {
             self.raw(key);
             let name =
@@ -122,7 +127,6 @@ impl<'d> Entry<'d> {
                 Problem::new(self.place(), format!("{name} needs `{key}`"), "it is missing here");
             self.lack(&[key], problem);
         }
-        self.get(key, problems)
     }
 
     /// The number under `key`, if there, checked against its range.
@@ -156,18 +160,21 @@ impl<'d> Entry<'d> {
 
     /// How many elements the list under `key` has, readable or not.
     pub fn len_of(&self, key: &str) -> usize {
-        self.table
-            .get(key)
-            .and_then(|value| value.get_ref().as_array())
-            .map_or(0, |list| list.len())
+        self.table.get(key).and_then(|value| value.get_ref().as_array()).map_or(0, <[_]>::len)
     }
 
     /// Every entry of the table with its key, in the order of the file. Used where the keys are
     /// names the author chose.
-    pub fn named(
-        &self,
-    ) -> impl Iterator<Item = (Placed<&'d str>, &'d Spanned<DeValue<'d>>)> + use<'d> {
-        self.table.iter().map(|(key, value)| (Spanned::new(key.span(), &**key.get_ref()), value))
+    pub fn named(&self) -> impl Iterator<Item = (Placed<&'d str>, &'d Placed<Value>)> + use<'d> {
+        self.table.iter()
+    }
+
+    /// What its author says of where the entry comes from, if anything.
+    pub fn provenance(&mut self, problems: &mut Problems) -> Option<Provenance> {
+        let source = self.get::<String>("source", problems).map(Placed::into_inner);
+        let note = self.get::<String>("note", problems).map(Placed::into_inner);
+        let said = source.is_some() || note.is_some();
+        said.then(|| Provenance { entry: self.path.clone(), source, note })
     }
 
     /// Remembers a problem that consists in the absence of `keys`. It is forgotten if one of them
@@ -185,7 +192,7 @@ impl<'d> Entry<'d> {
             keys.iter().copied().find(|key| Some(*key) == near)
         };
         let mut meant = Vec::new();
-        for (key, _) in self.table {
+        for (key, _) in self.table.iter() {
             let name: &str = key.get_ref();
             if self.asked.contains(&name) {
                 continue;
@@ -232,25 +239,30 @@ pub fn wrong_type(
     span: Range<usize>,
     at: &str,
     expected: &str,
-    found: &DeValue<'_>,
+    found: &Value,
     problems: &mut Problems,
 ) {
     if unreadable(found) {
         return;
     }
+    let cell;
     let kind = match found {
-        DeValue::String(_) => IS_STRING,
-        DeValue::Integer(_) => "this is an integer",
-        DeValue::Float(_) => "this is a decimal number",
-        DeValue::Boolean(_) => "this is a boolean",
-        DeValue::Datetime(_) => "this is a date or time",
-        DeValue::Array(_) => "this is a list",
-        DeValue::Table(_) => "this is a table",
+        Value::String(_) => IS_STRING,
+        Value::Integer(..) => "this is an integer",
+        Value::Float(_) => "this is a decimal number",
+        Value::Boolean(_) => "this is a boolean",
+        Value::Datetime(_) => "this is a date or time",
+        Value::Array(_) => "this is a list",
+        Value::Table(_) => "this is a table",
+        Value::Cell(text) => {
+            cell = format!("`{text}` is none");
+            &cell
+        }
     };
     problems.add(span, format!("`{at}` must be {expected}"), kind);
 }
 
 /// Whether this is a date that TOML could not read, which was noted then.
-fn unreadable(value: &DeValue<'_>) -> bool {
-    matches!(value, DeValue::Datetime(moment) if moment.date.is_none() && moment.time.is_none())
+fn unreadable(value: &Value) -> bool {
+    matches!(value, Value::Datetime(None))
 }

@@ -1,11 +1,15 @@
 //! A compiled scenario: everything a run needs, read-only.
 
+use crate::model::expression::{Moments, Number, Truth};
 use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId};
 use crate::model::process::Process;
+use crate::model::registry::Choices;
 use crate::model::treaty::Obligation;
 use crate::model::world::World;
 use crate::scenario::calendar::Calendar;
+use crate::scenario::expression::Memory;
+use crate::scenario::uncertainty::Uncertainty;
 
 /// Bins of the histogram of a state's isolation.
 pub const ISOLATION_BINS: usize = 1000;
@@ -21,6 +25,8 @@ pub struct Setup {
     pub question: Option<String>,
     /// The variant that was compiled, if one was named.
     pub variant: Option<String>,
+    /// What the command line changed: full keys and their values.
+    pub set: Vec<String>,
     /// Key of all random streams.
     pub seed: u64,
     /// How many trials the scenario asks for.
@@ -31,10 +37,22 @@ pub struct Setup {
     pub frame: Frame,
     /// The world at the start.
     pub initial: World,
-    /// The processes that are on, in the order in which a step runs them.
+    /// The processes that are on, in the order in which a step runs them, with their parameters at
+    /// their centres.
     pub processes: Vec<Box<dyn Process>>,
+    /// What the processes are made from.
+    pub choices: Choices,
+    /// The named quantities, at their centres.
+    pub quantities: Vec<f64>,
+    /// What `ever` and `since` have to remember.
+    pub memory: Memory,
+    /// Numbers that are drawn anew in every trial.
+    pub uncertainty: Uncertainty,
     /// What is asked of every trial.
     pub outcomes: Vec<Outcome>,
+    /// Days on which the world is looked at though nothing may happen: from then on something is
+    /// asked. In order, each once.
+    pub looks: Vec<i32>,
     /// Whose alignment is summarised.
     pub summary_dyads: Vec<DyadId>,
     /// What is drawn.
@@ -55,7 +73,7 @@ impl Setup {
     }
 }
 
-/// A yes-or-no question about a trial.
+/// A question about a trial: yes or no, or a number.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     /// The name in the scenario.
@@ -67,7 +85,7 @@ pub struct Outcome {
 }
 
 /// What an outcome asks.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Question {
     /// Whether an obligation binds the two states of a dyad (in either direction).
     Treaty {
@@ -84,11 +102,101 @@ pub enum Question {
     Score {
         /// Whose score.
         score: Score,
-        /// The number of the step date.
-        step: usize,
+        /// The step date (days from the start).
+        day: i32,
         /// The comparison.
         test: Test,
     },
+    /// Whether an expression ever holds.
+    Ever {
+        /// What has to hold.
+        truth: Truth,
+        /// When it is looked at.
+        moments: Moments,
+        /// The first day that counts.
+        from: i32,
+        /// The last day that counts.
+        until: i32,
+    },
+    /// Whether an expression holds at the end of a day.
+    Holds {
+        /// What has to hold.
+        truth: Truth,
+        /// When it is looked at.
+        moments: Moments,
+        /// The day.
+        at: i32,
+    },
+    /// A number, or whether it lies above or below a value.
+    Number {
+        /// What is asked for.
+        number: Number,
+        /// When it is looked at.
+        moments: Moments,
+        /// At which date, or how it is gathered over dates.
+        fold: Fold,
+        /// The comparison, if there is one.
+        test: Option<Test>,
+    },
+}
+
+impl Question {
+    /// Whether the answer is a number and not yes or no.
+    pub fn is_measure(&self) -> bool {
+        matches!(self, Self::Number { test: None, .. })
+    }
+
+    /// Whether it asks when something first comes about.
+    pub fn has_first_date(&self) -> bool {
+        matches!(self, Self::Ever { .. } | Self::Treaty { when: When::By(_), .. })
+    }
+}
+
+/// Which of a number's values are asked for. Days are counted from the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// That at the end of a day.
+    At(i32),
+    /// One that is gathered over step dates.
+    Over {
+        /// How.
+        how: How,
+        /// The first day that counts.
+        from: i32,
+        /// The last day that counts.
+        until: i32,
+    },
+}
+
+/// How a number is gathered over step dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// The greatest.
+    Maximum,
+    /// The least.
+    Minimum,
+    /// The mean.
+    Mean,
+}
+
+impl How {
+    /// Joins what has been gathered with one more value.
+    pub fn join(self, so_far: f64, value: f64) -> f64 {
+        match self {
+            Self::Maximum => so_far.max(value),
+            Self::Minimum => so_far.min(value),
+            Self::Mean => so_far + value,
+        }
+    }
+
+    /// What comes of it over so many dates.
+    pub fn finish(self, gathered: f64, dates: u32) -> f64 {
+        match self {
+            _ if dates == 0 => f64::NAN,
+            Self::Maximum | Self::Minimum => gathered,
+            Self::Mean => gathered / f64::from(dates),
+        }
+    }
 }
 
 /// How far a treaty has come.

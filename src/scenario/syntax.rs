@@ -4,49 +4,92 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
-use crate::scenario::document::Document;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::{IS_STRING, dates};
+use crate::scenario::tree::{Table, shifted};
 
 mod causes;
 
-/// Reads a scenario's text. Slips of one value (a date that is no day, a word without quotes) and
-/// keys given twice are problems among others. A text that is no TOML for other reasons is not
-/// searched for further problems, which would be guesses.
-pub fn read(text: &str, problems: &mut Problems) -> Option<Document> {
+/// A text of TOML as read.
+#[derive(Debug)]
+pub struct Parsed {
+    /// What it says; `None` if it is no TOML, which was noted.
+    pub table: Option<Table>,
+    /// What is to be noted once more is known of the rest.
+    pub remarks: Remarks,
+}
+
+/// What is wrong with single values and keys of a text, and leaves no doubt about the rest. Whether
+/// it is noted depends on what else is found where it stands.
+#[derive(Debug, Default)]
+pub struct Remarks {
+    slips: Vec<Problem>,
+    repeated: Vec<(Range<usize>, String)>,
+    /// What stands under a table's second header.
+    seconds: Vec<Range<usize>>,
+}
+
+/// Reads a text that begins at `base`. Slips of one value (a date that is no day, a word without
+/// quotes) and keys given twice are problems among others. A text that is no TOML for other reasons
+/// is not searched for further problems, which would be guesses.
+pub fn read(text: &str, base: usize, problems: &mut Problems) -> Parsed {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let (mut slips, mut breaks, mut repeated) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut remarks, mut breaks) = (Remarks::default(), Vec::new());
     for error in errors {
         let span = error.span().unwrap_or(0..0);
         if error.message().starts_with("duplicate key") {
-            repeated.push(span);
+            remarks.repeats(text, base, span);
         } else if let Some(slip) = slip(text, &error, span.clone()) {
-            slips.push(slip);
+            remarks.slips.push(slip.shifted(base));
         } else {
             breaks.push((span, error));
         }
     }
-    if !breaks.is_empty() {
-        breaks.sort_by_key(|(span, _)| span.start);
-        broken(text, &breaks, problems);
-        return None;
+    if breaks.is_empty() {
+        return Parsed { table: Some(Table::of(table.get_ref(), base)), remarks };
     }
-    let document = Document::read(table.get_ref(), problems);
-    // What is wrong under a table's second header follows from its being the second.
-    let tables: Vec<_> = repeated.iter().filter_map(|span| table_after(text, span)).collect();
-    problems.drop_at(|span| tables.iter().any(|table| table.contains(&span.start)));
-    for span in repeated.into_iter().filter(|span| !tables.iter().any(|t| t.contains(&span.start)))
-    {
-        let found = format!("`{}` stands here again", text.get(span.clone()).unwrap_or_default());
-        let rule = "a key or name is given once";
-        problems.add_with_cure(span, rule, found, "remove or rename one of them");
+    breaks.sort_by_key(|(span, _)| span.start);
+    broken(text, &breaks).into_iter().for_each(|problem| problems.push(problem.shifted(base)));
+    Parsed { table: None, remarks: Remarks::default() }
+}
+
+impl Remarks {
+    fn repeats(&mut self, text: &str, base: usize, span: Range<usize>) {
+        let second = table_after(text, &span);
+        self.seconds.extend(second.map(|table| shifted(table, base)));
+        let name = text.get(span.clone()).unwrap_or_default().to_owned();
+        self.repeated.push((shifted(span, base), name));
     }
-    // A word without quotes where no string belongs is no string that lacks its quotes.
-    slips.retain(|slip| !problems.has_at(&slip.span, IS_STRING));
-    // A date written otherwise was noted with its key where a date belongs.
-    slips.retain(|slip| !problems.has_at(&slip.span, &slip.found));
-    slips.into_iter().for_each(|slip| problems.push(slip));
-    Some(document)
+
+    /// Adds those of another text.
+    pub fn extend(&mut self, other: Self) {
+        self.slips.extend(other.slips);
+        self.repeated.extend(other.repeated);
+        self.seconds.extend(other.seconds);
+    }
+
+    /// Notes what is still to be noted, now that everything has been read.
+    pub fn settle(mut self, problems: &mut Problems) {
+        // What is wrong under a table's second header follows from its being the second.
+        self.seconds.sort_by_key(|table| table.start);
+        let seconds = std::mem::take(&mut self.seconds);
+        let second = |at: usize| {
+            // Tables do not overlap: only the last that begins before a place can hold it.
+            let after = seconds.partition_point(|table| table.start <= at);
+            after > 0 && seconds[after - 1].contains(&at)
+        };
+        problems.drop_at(|span| second(span.start));
+        for (span, name) in self.repeated.iter().filter(|(span, _)| !second(span.start)) {
+            let found = format!("`{name}` stands here again");
+            let rule = "a key or name is given once";
+            problems.add_with_cure(span.clone(), rule, found, "remove or rename one of them");
+        }
+        // A word without quotes where no string belongs is no string that lacks its quotes.
+        self.slips.retain(|slip| !problems.has_at(&slip.span, IS_STRING));
+        // A date written otherwise was noted with its key where a date belongs.
+        self.slips.retain(|slip| !problems.has_at(&slip.span, &slip.found));
+        self.slips.into_iter().for_each(|slip| problems.push(slip));
+    }
 }
 
 /// The problem, if the error lies in one value and leaves no doubt about the rest.
@@ -75,10 +118,11 @@ fn slip(text: &str, error: &Error, span: Range<usize>) -> Option<Problem> {
     None
 }
 
-/// Notes where the text is no TOML, once a line, with the cause where the line shows it. After an
+/// Says where the text is no TOML, once a line, with the cause where the line shows it. After an
 /// open list or table, all the rest would be noted too.
-fn broken(text: &str, breaks: &[(Range<usize>, Error)], problems: &mut Problems) {
+fn broken(text: &str, breaks: &[(Range<usize>, Error)]) -> Vec<Problem> {
     let (mut last_line, mut explained) = (None, false);
+    let mut problems = Vec::new();
     for (span, error) in breaks {
         let line = line_start(text, span.start);
         if last_line.replace(line) == Some(line) {
@@ -98,10 +142,11 @@ fn broken(text: &str, breaks: &[(Range<usize>, Error)], problems: &mut Problems)
                 let cure = "mend this, or close the list or table that began before it";
                 problems.push(problem.with_cure(cure));
             }
-            return;
+            break;
         }
         problems.push(problem);
     }
+    problems
 }
 
 /// What stands under a table's header, if `name` is in one.

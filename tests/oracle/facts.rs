@@ -107,7 +107,7 @@ impl Facts {
         });
         let events = frame.events.iter().map(|event| Event {
             name: &event.name,
-            timing: event.timing,
+            timing: event.timing.clone(),
             acts: event.changes.iter().map(|change| acts::of_change(frame, change)).collect(),
         });
         let apart = |pair: &&Pair| pair.0 != pair.1;

@@ -5,6 +5,23 @@ use detente::engine::trial::Simulator;
 use detente::model::registry::PROCESSES;
 use detente::scenario::setup::Setup;
 
+/// A pact in force from 19 June 2003 to 4 December 2005, and isolation raised on 1 March 2004 from
+/// 0.4 to 0.7; nothing else happens.
+pub const HISTORY: &str = r#"
+[treaties.pact]
+members = ["XAA", "XBB"]
+obligations = ["defence", "consultation"]
+[events.signature]
+date = 2003-06-19
+actions = [{ sign = "pact" }]
+[events.end]
+date = 2005-12-04
+actions = [{ terminate = "pact" }]
+[events.shock]
+date = 2004-03-01
+actions = [{ shift_isolation = "XBB", by = 0.5, lasting = true }]
+"#;
+
 /// The flagship scenario's text.
 pub fn flagship() -> String {
     std::fs::read_to_string("scenarios/russia-north-korea-2024.toml").expect("it is in the crate")
@@ -19,9 +36,7 @@ pub fn compile(text: &str) -> Setup {
 pub fn compile_variant(text: &str, variant: Option<&str>) -> Setup {
     match detente::scenario::parse(text, variant) {
         Ok(setup) => setup,
-        Err(detente::scenario::LoadError::Wrong { text, problems }) => {
-            panic!("{}", detente::scenario::problem::render("test", &text, &problems, false))
-        }
+        Err(detente::scenario::LoadError::Wrong(wrong)) => panic!("{}", wrong.report(false)),
         Err(other) => panic!("{other}"),
     }
 }

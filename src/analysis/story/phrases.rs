@@ -29,6 +29,10 @@ pub fn of(setup: &Setup, made: &Made) -> String {
         }
         Change::Impose(id) => format!("sanction {} imposed", frame.sanctions[id.index()].name),
         Change::Lift(id) => format!("sanction {} lifted", frame.sanctions[id.index()].name),
+        Change::JoinSanction(id, state) => {
+            format!("{} joins sanction {}", name(state), frame.sanctions[id.index()].name)
+        }
+        Change::Set(parameter, value) => format!("from now on {} is {value}", parameter.key()),
         Change::Sanction(from, on, types) => {
             let types: Vec<_> = types.names().collect();
             format!("{} sanctions {} ({})", name(from), name(on), types.join(", "))

@@ -74,10 +74,10 @@ impl Process for Alignment {
     }
 
     fn memory(&self, frame: &Frame) -> Memory {
-        let full = if self.parameters.beta_b == 0.0 { 0 } else { frame.states().pow(2) };
         Memory {
             normals: vec![[0.0; 2]; frame.dyads.len()],
-            noted: vec![0.0; full],
+            // Also with beta_B = 0: an event may set it.
+            noted: vec![0.0; frame.states().pow(2)],
             ..Memory::default()
         }
     }
@@ -142,7 +142,7 @@ impl Process for Alignment {
                 let others = treaties.members(frame, id).filter(|&j| j != i);
                 others.for_each(|j| by(i, j, p.jump_pact));
             }
-            Change::Impose(id) => {
+            Change::Impose(id) | Change::JoinSanction(id, _) => {
                 sanctions.imposed(frame, id).for_each(|(i, j)| by(i, j, p.jump_sanction));
             }
             Change::Sanction(i, j, _) => by(i, j, p.jump_sanction),

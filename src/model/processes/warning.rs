@@ -228,7 +228,14 @@ impl Process for Warning {
             }
             Change::Sanction(sender, target, _) => self.carried_out(reaction, sender, target),
             Change::Impose(id) => {
-                for &(sender, target) in &reaction.view.frame.sanctions[id.index()].links {
+                let entry = &reaction.view.frame.sanctions[id.index()];
+                for &(sender, target) in &entry.links[..entry.own] {
+                    self.carried_out(reaction, sender, target);
+                }
+            }
+            Change::JoinSanction(id, state) => {
+                let links = &reaction.view.frame.sanctions[id.index()].links;
+                for &(sender, target) in links.iter().filter(|(sender, _)| *sender == state) {
                     self.carried_out(reaction, sender, target);
                 }
             }

@@ -88,16 +88,34 @@ impl Sanctions {
         entry.links.iter().zip(fresh).filter(|(_, fresh)| **fresh).map(|(&link, _)| link)
     }
 
-    /// Puts every link of an entry in or out of force. False if that changes nothing.
+    /// Puts an entry's own links in force, or all of its links out of force. False if that changes
+    /// nothing.
     pub fn set_entry(&mut self, frame: &Frame, id: SanctionId, on: bool) -> bool {
+        let own = frame.sanctions[id.index()].own;
+        self.set_links(frame, id, on, |n, _| !on || n < own)
+    }
+
+    /// Lets a state join an entry that is in force. False if that changes nothing.
+    pub fn join(&mut self, frame: &Frame, id: SanctionId, state: StateId) -> bool {
+        self.entry_on(frame, id) && self.set_links(frame, id, true, |_, sender| sender == state)
+    }
+
+    fn set_links(
+        &mut self,
+        frame: &Frame,
+        id: SanctionId,
+        on: bool,
+        which: impl Fn(usize, StateId) -> bool,
+    ) -> bool {
         let entry = &frame.sanctions[id.index()];
         let mut changed = false;
         for (n, &(sender, target)) in entry.links.iter().enumerate() {
-            let differs = std::mem::replace(&mut self.links[entry.first_link + n], on) != on;
-            self.fresh[entry.first_link + n] = on && differs;
+            let at = entry.first_link + n;
+            let differs = which(n, sender) && std::mem::replace(&mut self.links[at], on) != on;
+            self.fresh[at] = on && differs;
             if differs {
-                let at = self.at(sender, target);
-                count(&mut self.counts[at], entry.types, on);
+                let pair = self.at(sender, target);
+                count(&mut self.counts[pair], entry.types, on);
                 changed = true;
             }
         }

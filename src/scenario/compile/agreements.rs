@@ -1,7 +1,8 @@
 //! What binds and divides the states, and the frame that holds it.
 
+use std::collections::BTreeSet;
+
 use crate::model::entity::Entity;
-use crate::model::event::Event;
 use crate::model::frame::{Frame, Slots};
 use crate::model::ids::{Pairs, SanctionId, StateId, TreatyId, WarId};
 use crate::model::sanction::Sanction;
@@ -73,11 +74,11 @@ pub fn agreements(
     for (n, entry) in document.sanctions.iter().enumerate() {
         let Some(body) = &entry.body else { continue };
         let links = cross(&body.senders, &body.targets, names, problems);
-        sanctions.extend(links.map(|links| Sanction {
-            name: entry.name.clone(),
-            links,
-            first_link: 0,
-            types: body.types,
+        sanctions.extend(links.map(|mut links| {
+            let own = links.len();
+            links.extend(joining(document, &entry.name, names, &links));
+            let (name, types) = (entry.name.clone(), body.types);
+            Sanction { name, links, own, first_link: 0, types }
         }));
         if started(body.since.as_ref(), "sanction", &entry.name, calendar, problems).is_some() {
             in_force.sanctions.push(SanctionId::new(n));
@@ -135,6 +136,26 @@ fn cross(
     let pairs = from.iter().flat_map(|&a| to.iter().map(move |&b| (a, b)));
     // A state on both sides has been noted already.
     Some(pairs.filter(|(a, b)| a != b).collect())
+}
+
+/// The links of states that events let join a sanction. What is wrong with them is noted elsewhere.
+fn joining(
+    document: &Document,
+    sanction: &str,
+    names: &Names,
+    links: &[(StateId, StateId)],
+) -> Vec<(StateId, StateId)> {
+    let events = document.events.iter().filter_map(|event| event.body.as_ref());
+    let join = |action: &Action| match action {
+        Action::JoinSanction(name, state) if name.get_ref() == sanction => {
+            names.codes.binary_search(state.get_ref()).ok().map(StateId::new)
+        }
+        _ => None,
+    };
+    let states: BTreeSet<_> = events.flat_map(|event| &event.actions).filter_map(join).collect();
+    let targets: BTreeSet<_> = links.iter().map(|(_, target)| *target).collect();
+    let all = states.iter().flat_map(|&s| targets.iter().map(move |&target| (s, target)));
+    all.filter(|link| link.0 != link.1 && !links.contains(link)).collect()
 }
 
 /// The states that events let accede to a treaty. What is wrong with them is noted elsewhere.
@@ -231,12 +252,11 @@ fn slots(names: &Names, leagues: bool, treaties: &mut Vec<Treaty>) -> Slots {
     slots
 }
 
-/// The frame, and what is in force at the start. `on` says whether a process is on.
+/// The frame, still without events, and what is in force at the start. `on` says whether a process is on.
 pub fn frame(
     names: &Names,
     scores: &Scores,
     agreements: Agreements,
-    events: Vec<Event>,
     calendar: &Calendar,
     on: impl Fn(&str) -> bool,
 ) -> (Frame, InForce) {
@@ -271,7 +291,7 @@ pub fn frame(
         ratification: on("ratification"),
         sanctions,
         wars,
-        events,
+        events: Vec::new(),
     };
     (frame, in_force)
 }

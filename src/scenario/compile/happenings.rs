@@ -4,41 +4,70 @@ use jiff::civil::Date;
 
 use crate::model::change::{Change, Level};
 use crate::model::entity::Entity;
-use crate::model::event::{Event, Timing};
+use crate::model::event::{Condition, Event, Timing};
 use crate::model::ids::{SanctionId, TreatyId, WarId};
 use crate::scenario::compile::resolve::{Names, find};
 use crate::scenario::document::actions::{Action, Deed, OnMembership, OnSanction, OnTreaty, OnWar};
 use crate::scenario::document::events::Timing as Written;
 use crate::scenario::document::run::Run;
 use crate::scenario::document::{Document, List};
+use crate::scenario::expression::Scope;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::Placed;
 
+mod settings;
+mod terms;
+
 /// The events of the file.
-pub fn events(document: &Document, names: &Names, problems: &mut Problems) -> Option<Vec<Event>> {
+pub fn events(
+    document: &Document,
+    names: &Names,
+    scope: &mut Scope<'_>,
+    problems: &mut Problems,
+) -> Option<Vec<Event>> {
+    terms::consistent(document, problems);
     let mut events = Vec::new();
     for entry in &*document.events {
         let Some(body) = &entry.body else { continue };
-        let timing = match &body.timing {
-            None => None,
-            Some(Written::Rate(rate)) => Some(Timing::Rate(*rate)),
-            Some(Written::Date(date)) => {
-                day_in_run(document, date, "the date of an event", problems).map(Timing::Day)
-            }
-        };
+        let timing = body.timing.as_ref().and_then(|t| timing(t, document, scope, problems));
+        let terms = terms::terms(&body.terms, document, problems);
         let changes: Vec<_> =
             body.actions.iter().map(|action| changes(action, document, names, problems)).collect();
         let changes: Option<Vec<_>> = changes.into_iter().collect();
         let changes = changes.map(|changes| changes.concat());
         let entity = Entity::named("event", &entry.name);
-        events.extend(timing.zip(changes).map(|(timing, changes)| Event {
+        events.extend(timing.zip(terms).zip(changes).map(|((timing, terms), changes)| Event {
             name: entry.name.clone(),
             entity,
             timing,
+            terms,
             changes,
         }));
     }
     (events.len() == document.events.len()).then_some(events)
+}
+
+fn timing(
+    written: &Written,
+    document: &Document,
+    scope: &mut Scope<'_>,
+    problems: &mut Problems,
+) -> Option<Timing> {
+    let what = "the date of an event";
+    match written {
+        Written::Rate(rate) => Some(Timing::Rate(rate.value)),
+        Written::Date(date) => day_in_run(document, date, what, problems).map(Timing::Day),
+        Written::Window(first, last) => {
+            let first = day_in_run(document, first, what, problems);
+            let last = day_in_run(document, last, what, problems);
+            Some(Timing::Window(first?, last?))
+        }
+        Written::When(when) => {
+            let truth = when.get_ref().truth(scope, problems)?;
+            let text = when.get_ref().text().to_owned();
+            Some(Timing::When(Condition { moments: truth.moments(), truth, text }))
+        }
+    }
 }
 
 /// Days from the start to a date that must lie within the run.
@@ -105,7 +134,7 @@ fn change(
             let (id, state) = (id?, state?);
             match does {
                 OnMembership::Accede => Change::Accede(id, state),
-                OnMembership::Withdraw => Change::Withdraw(id, state),
+                OnMembership::Withdraw | OnMembership::Denounce => Change::Withdraw(id, state),
             }
         }
         Action::Sanction(does, name) => {
@@ -116,6 +145,12 @@ fn change(
                 OnSanction::Lift => Change::Lift(id),
             }
         }
+        Action::JoinSanction(name, state) => {
+            let id = acted_on(&document.sanctions, "sanction", name, document, problems);
+            let (id, state) = (id.map(SanctionId::new), names.state(state, problems));
+            Change::JoinSanction(id?, state?)
+        }
+        Action::Set(key, to) => settings::change(key, to.as_ref(), document, problems)?,
         Action::War(OnWar::Start, name) => Change::StartWar(war(name, problems)?),
         Action::War(OnWar::End, name) => Change::EndWar(war(name, problems)?),
         Action::War(OnWar::Hold, name) => Change::HoldWar(war(name, problems)?),
@@ -126,10 +161,10 @@ fn change(
         Action::Between(deed, from, on) => {
             let (from, on) = (names.state(from, problems), names.state(on, problems));
             let (from, on) = (from?, on?);
-            match *deed {
-                Deed::Warn(years) => Change::Warn(from, on, years),
+            match deed {
+                Deed::Warn(years) => Change::Warn(from, on, years.value),
                 Deed::Arm => Change::Deliver(from, on),
-                Deed::Dispute(level) => Change::Dispute(from, on, level),
+                Deed::Dispute(level) => Change::Dispute(from, on, *level),
                 Deed::Attack => Change::Attack(from, on),
                 Deed::LiftAll => Change::LiftAll(from, on),
             }
@@ -140,12 +175,12 @@ fn change(
         }
         Action::Contact(codes) => Change::Contact(names.dyad(codes, problems)?),
         Action::ShiftAlignment(codes, shift) => {
-            let (dyad, shift) = (names.dyad(codes, problems)?, (*shift)?);
-            Change::ShiftAlignment { dyad, by: shift.by, lasting: shift.lasting }
+            let (dyad, shift) = (names.dyad(codes, problems)?, shift.as_ref()?);
+            Change::ShiftAlignment { dyad, by: shift.by.value, lasting: shift.lasting }
         }
         Action::ShiftIsolation(code, shift) => {
-            let (state, shift) = (names.state(code, problems)?, (*shift)?);
-            Change::ShiftIsolation { state, by: shift.by, lasting: shift.lasting }
+            let (state, shift) = (names.state(code, problems)?, shift.as_ref()?);
+            Change::ShiftIsolation { state, by: shift.by.value, lasting: shift.lasting }
         }
     })
 }
@@ -162,9 +197,9 @@ fn acted_on<T>(
     let other = if has(list, text) {
         None
     } else if has(&document.treaties, text) {
-        Some(("a treaty", "`sign`, `ratify`, `terminate`, `accede` or `withdraw`"))
+        Some(("a treaty", "`sign`, `ratify`, `terminate`, `accede`, `withdraw` or `denounce`"))
     } else if has(&document.sanctions, text) {
-        Some(("a sanction", "`impose` or `lift`"))
+        Some(("a sanction", "`impose`, `join` or `lift`"))
     } else if has(&document.wars, text) {
         Some(("a war", "`start_war`, `end_war`, `hold_war`, `join_war` or `invoke`"))
     } else {

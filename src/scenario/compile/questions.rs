@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::model::ids::{DyadId, StateCode, StateId};
 use crate::model::treaty::Obligation;
 use crate::scenario::compile::happenings::{day_in_run, has};
-use crate::scenario::compile::memory;
 use crate::scenario::compile::resolve::{Names, find};
+use crate::scenario::compile::{expressions, memory};
 use crate::scenario::document::Document;
 use crate::scenario::document::outcomes as written;
+use crate::scenario::expression::Scope;
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Placed, unknown};
 use crate::scenario::setup::{ChartPlan, Outcome, Question, Score, When};
@@ -27,6 +28,7 @@ const CHOSEN_PANELS: usize = 6;
 pub fn outcomes(
     document: &Document,
     names: &Names,
+    scope: &mut Scope<'_>,
     problems: &mut Problems,
 ) -> Option<Vec<Outcome>> {
     if let Some(entry) = document.outcomes.get(MOST_OUTCOMES) {
@@ -37,7 +39,12 @@ pub fn outcomes(
     let mut outcomes = Vec::new();
     for entry in &*document.outcomes {
         let Some(body) = &entry.body else { continue };
-        let question = question(&body.question, document, names, problems);
+        let question = match &body.question {
+            of_scores @ (written::Question::Treaty { .. }
+            | written::Question::Isolation(..)
+            | written::Question::Alignment(..)) => question(of_scores, document, names, problems),
+            expression => expressions::question(expression, document, scope, problems),
+        };
         outcomes.extend(question.map(|question| Outcome {
             name: entry.name.clone(),
             title: body.title.clone().unwrap_or_else(|| entry.name.clone()),
@@ -75,14 +82,15 @@ fn question(
         }
         written::Question::Isolation(code, at, test) => {
             let state = code.as_ref().and_then(|code| names.state(code, problems));
-            let step = step(document, at.as_ref(), what, problems);
-            Some(Question::Score { score: Score::Isolation(state?), step: step?, test: (*test)? })
+            let day = at.as_ref().and_then(|at| at_step_date(document, at, what, problems));
+            Some(Question::Score { score: Score::Isolation(state?), day: day?, test: (*test)? })
         }
         written::Question::Alignment(codes, at, test) => {
             let dyad = codes.as_ref().and_then(|codes| names.dyad(codes, problems));
-            let step = step(document, at.as_ref(), what, problems);
-            Some(Question::Score { score: Score::Alignment(dyad?), step: step?, test: (*test)? })
+            let day = at.as_ref().and_then(|at| at_step_date(document, at, what, problems));
+            Some(Question::Score { score: Score::Alignment(dyad?), day: day?, test: (*test)? })
         }
+        _ => None,
     }
 }
 
@@ -109,29 +117,28 @@ fn known(
     obligation
 }
 
-/// The number of a step date; scores are known at no others.
-fn step(
+/// The day of a step date; scores are known at no others.
+pub fn at_step_date(
     document: &Document,
-    at: Option<&Placed<jiff::civil::Date>>,
+    at: &Placed<jiff::civil::Date>,
     what: &str,
     problems: &mut Problems,
-) -> Option<usize> {
-    let at = at?;
-    day_in_run(document, at, what, problems)?;
+) -> Option<i32> {
+    let day = day_in_run(document, at, what, problems)?;
     let calendar = &document.run.as_ref()?.calendar;
     let step = calendar.step_at(*at.get_ref());
     let before = calendar.dates()[step];
-    if before != *at.get_ref() {
-        let rule = "a score is asked for at a step date";
-        let found = "a step is under way on this day";
-        let cure = match calendar.dates().get(step + 1) {
-            Some(after) => format!("take {before} or {after}"),
-            None => format!("take {before}"),
-        };
-        problems.add_with_cure(at.span(), rule, found, cure);
-        return None;
+    if before == *at.get_ref() {
+        return Some(day);
     }
-    Some(step)
+    let rule = "a score is asked for at a step date";
+    let found = "a step is under way on this day";
+    let cure = match calendar.dates().get(step + 1) {
+        Some(after) => format!("take {before} or {after}"),
+        None => format!("take {before}"),
+    };
+    problems.add_with_cure(at.span(), rule, found, cure);
+    None
 }
 
 /// Dyads of the summary, and the charts.
@@ -218,7 +225,7 @@ fn few_enough(list: &[Placed<String>], problems: &mut Problems) {
 fn most_isolated(document: &Document, names: &Names) -> Vec<StateId> {
     let isolation = |id: &StateId| {
         let body = document.states.get(id.index()).and_then(|s| s.body.as_ref());
-        body.map_or(0.0, |state| state.isolation)
+        body.map_or(0.0, |state| state.isolation.value)
     };
     let mut states: Vec<_> = (0..names.codes.len()).map(StateId::new).collect();
     states.sort_by(|a, b| isolation(b).total_cmp(&isolation(a)).then(a.cmp(b)));
@@ -234,7 +241,7 @@ fn asked_about(document: &Document, names: &Names, summary: &[DyadId]) -> Vec<Dy
         .filter_map(|outcome| match &outcome.question {
             written::Question::Treaty { between, .. } => names.dyad(between.as_ref()?, &mut silent),
             written::Question::Alignment(codes, ..) => names.dyad(codes.as_ref()?, &mut silent),
-            written::Question::Isolation(..) => None,
+            _ => None,
         })
         .collect();
     dyads.extend(summary.iter().take(CHOSEN_PANELS));
@@ -246,7 +253,10 @@ fn asked_about(document: &Document, names: &Names, summary: &[DyadId]) -> Vec<Dy
 
 fn has_first_date(document: &Document, outcome: usize) -> bool {
     let body = document.outcomes[outcome].body.as_ref();
-    body.is_some_and(|o| matches!(o.question, written::Question::Treaty { at: None, .. }))
+    body.is_some_and(|o| {
+        use written::Question::{Ever, Treaty};
+        matches!(o.question, Treaty { at: None, .. } | Ever(..))
+    })
 }
 
 fn first_date(
@@ -256,7 +266,8 @@ fn first_date(
 ) -> Option<usize> {
     let outcome = find(&document.outcomes, "outcome", name, problems)?;
     if document.outcomes[outcome].whole && !has_first_date(document, outcome) {
-        let rule = "a first date belongs to an outcome that asks whether a treaty ever binds";
+        let rule =
+            "a first date belongs to an outcome that asks whether something ever comes about";
         let found = format!("`{}` asks something else", name.get_ref());
         problems.add_with_cure(name.span(), rule, found, "leave it out");
         return None;

@@ -8,6 +8,7 @@ use crate::scenario::document::processes::ProcessEntry;
 use crate::scenario::document::states::{Dyad, State};
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Placed, shown};
+use crate::scenario::uncertainty;
 
 /// Starting scores by state and dyad.
 pub struct Scores {
@@ -49,11 +50,13 @@ pub fn scores(document: &Document, names: &Names, problems: &mut Problems) -> Op
     };
     Some(Scores {
         names: states.iter().map(|s| s.name.clone()).collect(),
-        capability: states.iter().map(|s| s.capability).collect(),
-        isolation: states.iter().map(|s| s.isolation).collect(),
+        capability: states.iter().map(|s| s.capability.value).collect(),
+        isolation: states.iter().map(|s| s.isolation.value).collect(),
         alignment: of_dyads(&|dyad, i, j| alignment(dyad, i, j).unwrap_or(0.0)),
-        grievance: of_dyads(&|dyad, _, _| dyad.map_or(0.0, |d| d.grievance)),
-        distance_km: of_dyads(&|dyad, _, _| dyad.and_then(|d| d.distance_km).unwrap_or(0.0)),
+        grievance: of_dyads(&|dyad, _, _| dyad.map_or(0.0, |d| d.grievance.value)),
+        distance_km: of_dyads(&|dyad, _, _| {
+            dyad.and_then(|d| d.distance_km.as_ref()).map_or(0.0, |km| km.value)
+        }),
         contiguous: given.iter().map(|dyad| dyad.is_some_and(touching)).collect(),
         last_force,
     })
@@ -61,7 +64,8 @@ pub fn scores(document: &Document, names: &Names, problems: &mut Problems) -> Op
 
 /// What the author says, or whether the borders meet.
 fn touching(dyad: &Dyad) -> bool {
-    dyad.contiguous.unwrap_or(dyad.distance_km == Some(0.0))
+    dyad.contiguous
+        .unwrap_or(dyad.distance_km.as_ref().is_some_and(|km| km.support() == (0.0, 0.0)))
 }
 
 /// When states last began a dispute with force; a date after the start is a problem.
@@ -80,14 +84,13 @@ fn last_force(document: &Document, states: &[&State], problems: &mut Problems) -
     states.iter().map(years).collect()
 }
 
-/// What the author gives, or what follows from ideal points of UN votes: 1 - 2 |x_i - x_j| / 4, no
-/// less than -1.
+/// What the author gives, or what follows from ideal points.
 fn alignment(dyad: Option<&Dyad>, i: &State, j: &State) -> Option<f64> {
     let derived = || {
-        let (x, y) = i.ideal_point.zip(j.ideal_point)?;
-        Some((1.0 - 2.0 * (x - y).abs() / 4.0).max(-1.0))
+        let (x, y) = i.ideal_point.as_ref().zip(j.ideal_point.as_ref())?;
+        Some(uncertainty::alignment(x.value, y.value))
     };
-    dyad.and_then(|d| d.alignment).or_else(derived)
+    dyad.and_then(|d| d.alignment.as_ref()).map(|a| a.value).or_else(derived)
 }
 
 /// What `[dyads]` says, by dyad.
@@ -174,14 +177,14 @@ fn few(names: &[String]) -> String {
 
 /// The states of a scenario cannot weigh more than the world they are part of.
 fn world_weight(document: &Document, states: &[&State], problems: &mut Problems) {
-    let total: f64 = states.iter().map(|s| s.capability).sum();
+    let total: f64 = states.iter().map(|s| s.capability.value).sum();
     if total > 1.0 + 1e-9 {
         let rule = "capabilities are shares of the world, so they sum to at most 1";
         let found = format!("the sum over these states is {total:.4}");
         let cure = "divide by the total of the whole world, not of these states";
         problems.add_with_cure(document.states.place.clone(), rule, found, cure);
     }
-    let weight: f64 = states.iter().map(|s| s.capability.sqrt()).sum();
+    let weight: f64 = states.iter().map(|s| s.capability.value.sqrt()).sum();
     let isolation = document.processes.iter().find(|p| p.on && p.entry.about.name == "isolation");
     let Some((w_tot, place)) = isolation.and_then(|p| parameter(p, "w_tot")) else { return };
     if w_tot < weight * (1.0 - 1e-9) {
@@ -222,8 +225,8 @@ pub fn levels(document: &Document, problems: &mut Problems) {
     }
 }
 
-/// A parameter's value, and its place if the file gives it.
+/// The greatest value a parameter can have, and its place if the file gives it.
 fn parameter(process: &ProcessEntry, name: &str) -> Option<(f64, Option<Range<usize>>)> {
     let position = process.entry.parameters.iter().position(|p| p.name == name)?;
-    Some((process.values[position], process.places[position].clone()))
+    Some((process.values[position].support().1, process.places[position].clone()))
 }

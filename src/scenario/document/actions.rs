@@ -1,13 +1,15 @@
 //! Actions: what an event does.
 
+use std::ops::RangeInclusive;
+
 use toml::Spanned;
-use toml::de::DeValue;
 
 use crate::model::change::Level;
 use crate::model::ids::StateCode;
 use crate::model::war::Camp;
 use crate::scenario::problem::{Problem, Problems};
-use crate::scenario::reader::{Entry, Placed, in_range, unknown, wrong_type};
+use crate::scenario::reader::{Entry, Number, Placed, unknown, wrong_type};
+use crate::scenario::tree::Value;
 
 /// An action of an event.
 #[derive(Clone, Debug)]
@@ -18,6 +20,10 @@ pub enum Action {
     Membership(OnMembership, Placed<String>, Placed<StateCode>),
     /// A sanction comes into force, or is lifted.
     Sanction(OnSanction, Placed<String>),
+    /// `join`: a state joins a sanction.
+    JoinSanction(Placed<String>, Placed<StateCode>),
+    /// `set`: a parameter of a process has another value from now on.
+    Set(Placed<String>, Option<Number>),
     /// Something is done with a war.
     War(OnWar, Placed<String>),
     /// `invoke`: the war counts as an attack on a state that fights in it.
@@ -52,6 +58,8 @@ pub enum OnMembership {
     Accede,
     /// `withdraw`.
     Withdraw,
+    /// `denounce`: one of two members ends the treaty.
+    Denounce,
 }
 
 /// What can be done with a sanction.
@@ -75,10 +83,10 @@ pub enum OnWar {
 }
 
 /// What one state can do to another.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Deed {
     /// `warn`; the warning stands for so many years.
-    Warn(f64),
+    Warn(Number),
     /// `arm`: it begins to deliver arms.
     Arm,
     /// `dispute`: it begins a militarised dispute of this level.
@@ -90,22 +98,24 @@ pub enum Deed {
 }
 
 /// How far a score jumps. (`None` in an [`Action`] where that could not be read.)
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Shift {
     /// The jump, -1 to 1.
-    pub by: f64,
+    pub by: Number,
     /// Whether the value it returns to moves too.
     pub lasting: bool,
 }
 
 /// The verbs of actions.
-const VERBS: [&str; 20] = [
+const VERBS: [&str; 23] = [
     "sign",
     "ratify",
     "terminate",
     "accede",
     "withdraw",
+    "denounce",
     "impose",
+    "join",
     "lift",
     "lift_all",
     "start_war",
@@ -120,10 +130,11 @@ const VERBS: [&str; 20] = [
     "contact",
     "shift_alignment",
     "shift_isolation",
+    "set",
 ];
 
 /// Keys that go with verbs.
-const COMPANIONS: [&str; 7] = ["by", "lasting", "state", "side", "from", "level", "years"];
+const COMPANIONS: [&str; 8] = ["by", "lasting", "state", "side", "from", "level", "years", "to"];
 
 /// The actions, `None` where one could not be read; `None` for all if there is no list of them.
 pub fn actions(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Vec<Option<Action>>> {
@@ -135,7 +146,7 @@ pub fn actions(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Vec<Opt
         entry.lack(&["actions"], lack);
         return None;
     };
-    let DeValue::Array(list) = value.get_ref() else {
+    let Value::Array(list) = value.get_ref() else {
         wrong_type(
             value.span(),
             &path,
@@ -157,7 +168,7 @@ pub fn actions(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Vec<Opt
     let read = list.iter().enumerate().map(|(n, item)| {
         // An action has no name: its first key stands for it.
         let table = item.get_ref().as_table();
-        let first = table.and_then(|table| table.keys().next()).map(Spanned::span);
+        let first = table.and_then(|table| table.iter().next()).map(|(key, _)| key.span());
         let place = first.unwrap_or(item.span());
         action(Entry::of(item, &format!("{path}[{n}]"), place, problems)?, problems)
     });
@@ -219,6 +230,15 @@ fn of_verb(verb: &'static str, entry: &mut Entry<'_>, problems: &mut Problems) -
         "terminate" => treaty(OnTreaty::Terminate, entry, problems),
         "accede" => membership(OnMembership::Accede, entry, problems),
         "withdraw" => membership(OnMembership::Withdraw, entry, problems),
+        "denounce" => membership(OnMembership::Denounce, entry, problems),
+        "join" => {
+            let (name, state) = (entry.get(verb, problems), entry.need("state", problems));
+            Some(Action::JoinSanction(name?, state?))
+        }
+        "set" => {
+            let (name, to) = (entry.get(verb, problems), entry.need_uncertain("to", ANY, problems));
+            Some(Action::Set(name?, to))
+        }
         "impose" => Some(Action::Sanction(OnSanction::Impose, entry.get(verb, problems)?)),
         "lift" => Some(Action::Sanction(OnSanction::Lift, entry.get(verb, problems)?)),
         "start_war" => war(OnWar::Start, entry, problems),
@@ -249,11 +269,14 @@ fn of_verb(verb: &'static str, entry: &mut Entry<'_>, problems: &mut Problems) -
     }
 }
 
+/// The range of a parameter that is not known yet.
+const ANY: RangeInclusive<f64> = -f64::MAX..=f64::MAX;
+
 /// The sides of a war, by name.
-const SIDES: [(&str, Camp); 2] = [("a", Camp::Attacker), ("b", Camp::Target)];
+pub const SIDES: [(&str, Camp); 2] = [("a", Camp::Attacker), ("b", Camp::Target)];
 
 /// The levels of a dispute, by name.
-const LEVELS: [(&str, Level); 3] =
+pub const LEVELS: [(&str, Level); 3] =
     [("threat", Level::Threat), ("display", Level::Display), ("force", Level::Force)];
 
 /// What one state does to another: the verb has the other, `from` the one.
@@ -261,7 +284,10 @@ fn between(verb: &'static str, entry: &mut Entry<'_>, problems: &mut Problems) -
     let on = entry.get::<StateCode>(verb, problems);
     let from = entry.need::<StateCode>("from", problems);
     let deed = match verb {
-        "warn" => Deed::Warn(entry.number("years", 0.01..=100.0, problems).unwrap_or(1.0)),
+        "warn" => Deed::Warn({
+            let years = entry.uncertain("years", 0.01..=100.0, problems);
+            years.unwrap_or(1.0.into())
+        }),
         "arm" => Deed::Arm,
         "dispute" => {
             let level = entry.choice("level", "level of a dispute", &LEVELS, problems);
@@ -281,8 +307,6 @@ fn between(verb: &'static str, entry: &mut Entry<'_>, problems: &mut Problems) -
 
 fn shift(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Shift> {
     let lasting = entry.get::<bool>("lasting", problems).is_some_and(Spanned::into_inner);
-    let by = entry.need::<f64>("by", problems)?;
-    let path = entry.path_of("by");
-    let by = in_range(&by, &(-1.0..=1.0), &path, problems)?;
+    let by = entry.need_uncertain("by", -1.0..=1.0, problems)?;
     Some(Shift { by, lasting })
 }

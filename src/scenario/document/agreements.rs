@@ -228,7 +228,7 @@ fn states(entry: &mut Entry<'_>, key: &'static str, problems: &mut Problems) -> 
 /// Whether there is a list under `key`, and nothing in it.
 fn empty(entry: &mut Entry<'_>, key: &'static str) -> bool {
     let list = entry.raw(key).and_then(|value| value.get_ref().as_array());
-    list.is_some_and(|list| list.is_empty())
+    list.is_some_and(<[_]>::is_empty)
 }
 
 /// A list of words out of a fixed vocabulary; unknown words are noted and left out.

@@ -1,10 +1,13 @@
 //! `[outcomes]`: what is asked of every trial.
 
+use jiff::civil::Date;
+
 use crate::model::ids::StateCode;
+use crate::scenario::expression::Expression;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::{Entry, Line, Placed};
-use crate::scenario::setup::{Stage, Test};
-use jiff::civil::Date;
+use crate::scenario::setup::{How, Stage, Test};
+use crate::scenario::tree::Value;
 
 /// An outcome.
 #[derive(Clone, Debug)]
@@ -35,9 +38,40 @@ pub enum Question {
     Isolation(Option<Placed<StateCode>>, Option<Placed<Date>>, Option<Test>),
     /// Alignment of a dyad at a date.
     Alignment(Option<Placed<[StateCode; 2]>>, Option<Placed<Date>>, Option<Test>),
+    /// Whether an expression ever holds within a span of days.
+    Ever(Option<Placed<Expression>>, Span),
+    /// Whether an expression holds at a date.
+    Holds(Option<Placed<Expression>>, Option<Moment>),
+    /// The value of an expression at a date, put to a test if there is one.
+    Value(Option<Placed<Expression>>, Option<Moment>, Option<Test>),
+    /// An expression's values at step dates, gathered, put to a test if there is one.
+    Gathered(How, Option<Placed<Expression>>, Span, Option<Test>),
 }
 
-const SUBJECTS: [&str; 3] = ["treaty", "isolation", "alignment"];
+/// A date, or the end of the run.
+#[derive(Clone, Debug)]
+pub enum Moment {
+    /// The end of the run.
+    End,
+    /// A date.
+    Date(Placed<Date>),
+}
+
+/// A span of days; the run's where nothing is said.
+#[derive(Clone, Debug, Default)]
+pub struct Span {
+    /// The first day.
+    pub from: Option<Placed<Date>>,
+    /// The last day.
+    pub until: Option<Placed<Date>>,
+}
+
+/// The stages of a treaty, by name.
+pub const STAGES: [(&str, Stage); 2] = [("signed", Stage::Signed), ("in force", Stage::InForce)];
+
+/// What can be asked about.
+const SUBJECTS: [&str; 9] =
+    ["ever", "holds", "value", "maximum", "minimum", "mean", "treaty", "isolation", "alignment"];
 
 /// Reads an entry of `[outcomes]`.
 pub fn outcome(
@@ -59,6 +93,29 @@ pub fn outcome(
             let (date, test) = (at(entry, problems), test(entry, -1.0, problems));
             Question::Alignment(dyad, date, test)
         }
+        ["ever"] => {
+            let truth = entry.get("ever", problems);
+            Question::Ever(truth, span("by", entry, problems))
+        }
+        ["holds"] => {
+            let truth = entry.get("holds", problems);
+            Question::Holds(truth, moment(entry, problems))
+        }
+        ["value"] => {
+            let number = entry.get("value", problems);
+            let at = moment(entry, problems);
+            Question::Value(number, at, optional_test(entry, problems))
+        }
+        [how @ ("maximum" | "minimum" | "mean")] => {
+            let number = entry.get(how, problems);
+            let span = span("until", entry, problems);
+            let how = match how {
+                "maximum" => How::Maximum,
+                "minimum" => How::Minimum,
+                _ => How::Mean,
+            };
+            Question::Gathered(how, number, span, optional_test(entry, problems))
+        }
         _ => {
             unclear(name, entry, &present, problems);
             return None;
@@ -66,6 +123,9 @@ pub fn outcome(
     };
     Some(Outcome { title, question })
 }
+
+/// Keys that go with what is asked about.
+const COMPANIONS: [&str; 8] = ["between", "stage", "at", "by", "from", "until", "above", "below"];
 
 /// Notes that an outcome asks about nothing, or about several things.
 fn unclear(
@@ -75,7 +135,7 @@ fn unclear(
     problems: &mut Problems,
 ) {
     // Whatever it was to ask, these keys are no mistake of their own.
-    for key in SUBJECTS.into_iter().chain(["between", "stage", "at", "by", "above", "below"]) {
+    for key in SUBJECTS.into_iter().chain(COMPANIONS) {
         entry.raw(key);
     }
     let rule = format!("outcome `{}` asks about exactly one thing", name.get_ref());
@@ -93,8 +153,7 @@ fn unclear(
 fn treaty(entry: &mut Entry<'_>, problems: &mut Problems) -> Question {
     let obligation = entry.get::<String>("treaty", problems);
     let between = entry.need("between", problems);
-    let stages = [("signed", Stage::Signed), ("in force", Stage::InForce)];
-    let stage = entry.choice("stage", "stage of a treaty", &stages, problems);
+    let stage = entry.choice("stage", "stage of a treaty", &STAGES, problems);
     let stage = stage.unwrap_or(Stage::InForce);
     let (at, by) = (entry.get("at", problems), entry.get::<Date>("by", problems));
     if entry.has("at") && entry.has("by") {
@@ -102,6 +161,44 @@ fn treaty(entry: &mut Entry<'_>, problems: &mut Problems) -> Question {
         problems.add(entry.place_of("by"), rule, "this outcome has both");
     }
     Question::Treaty { obligation, stage, between, at, by }
+}
+
+/// The date at which an expression is asked about, or the end of the run.
+fn moment(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Moment> {
+    let end = |value: &Placed<Value>| value.get_ref().as_str() == Some("end");
+    if entry.raw("at").is_some_and(end) {
+        return Some(Moment::End);
+    }
+    if !entry.has("at") {
+        let rule = format!("`{}` asks `at` a date or `at = \"end\"`", entry.path());
+        let lack = Problem::new(entry.place(), rule, "it is missing here");
+        entry.lack(&["at"], lack);
+    }
+    entry.get::<Date>("at", problems).map(Moment::Date)
+}
+
+/// A span of days, whose last one is under `last`.
+fn span(last: &'static str, entry: &mut Entry<'_>, problems: &mut Problems) -> Span {
+    let (from, until) = (entry.get::<Date>("from", problems), entry.get::<Date>(last, problems));
+    if let (Some(from), Some(until)) = (&from, &until)
+        && from.get_ref() > until.get_ref()
+    {
+        let rule = format!("`{}` asks from one day to a later one", entry.path());
+        problems.add(until.span(), rule, format!("it asks from {}", from.get_ref()));
+    }
+    Span { from, until }
+}
+
+/// A test, if there is one.
+fn optional_test(entry: &mut Entry<'_>, problems: &mut Problems) -> Option<Test> {
+    let limit = -f64::MAX..=f64::MAX;
+    let above = entry.number("above", limit.clone(), problems).map(Test::Above);
+    let below = entry.number("below", limit, problems).map(Test::Below);
+    if entry.has("above") && entry.has("below") {
+        let rule = format!("`{}` has `above` or `below`", entry.path());
+        problems.add(entry.place_of("below"), rule, "it has both");
+    }
+    above.or(below)
 }
 
 /// The date at which a score is asked about.

@@ -1,12 +1,16 @@
-//! `[processes]`: which mechanisms are on, with which parameters.
+//! `hypotheses` and `[processes]`: which mechanisms are on, with which parameters.
 
 use std::ops::Range;
 
 use toml::Spanned;
 
+use crate::model::hypotheses::HYPOTHESES;
+use crate::model::ids::ParameterId;
 use crate::model::registry::{self, PROCESSES};
 use crate::scenario::problem::Problems;
-use crate::scenario::reader::{Entry, in_range, unknown};
+use crate::scenario::reader::numbers::number;
+use crate::scenario::reader::{Entry, Number, Placed, unknown};
+use crate::scenario::setup::Provenance;
 
 /// One process as the scenario wants it.
 #[derive(Clone, Debug)]
@@ -16,14 +20,19 @@ pub struct ProcessEntry {
     /// Whether it runs.
     pub on: bool,
     /// Its parameters, in the order of its table.
-    pub values: Vec<f64>,
+    pub values: Vec<Number>,
     /// Where the file gives them.
     pub places: Vec<Option<Range<usize>>>,
 }
 
 /// Reads `[processes]`: every process there is, with defaults where the file says nothing.
-pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Vec<ProcessEntry> {
+pub fn read(
+    file: &mut Entry<'_>,
+    sources: &mut Vec<Provenance>,
+    problems: &mut Problems,
+) -> Vec<ProcessEntry> {
     let mut entries: Vec<_> = PROCESSES.iter().map(default).collect();
+    suppose(file, &mut entries, problems);
     let Some(table) = file.table("processes", problems) else { return entries };
     for (name, value) in table.named() {
         let Some(entry) = entries.iter_mut().find(|e| e.entry.about.name == *name.get_ref()) else {
@@ -35,15 +44,45 @@ pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Vec<ProcessEntry> 
         let path = table.path_of(name.get_ref());
         if let Some(mut given) = Entry::of(value, &path, name.span(), problems) {
             tune(entry, &mut given, problems);
+            sources.extend(given.provenance(problems));
             given.end(problems);
         }
     }
     entries
 }
 
+/// Whether the parameters of a process matter: it is on, or one that reads them is.
+pub fn matters(process: &ProcessEntry, all: &[ProcessEntry]) -> bool {
+    let on = |name: &&str| all.iter().any(|p| p.on && p.entry.about.name == *name);
+    process.on || registry::readers(process.entry.about.name).iter().any(on)
+}
+
 fn default(entry: &'static registry::Entry) -> ProcessEntry {
-    let values = entry.parameters.iter().map(|p| p.default).collect();
+    let values = entry.parameters.iter().map(|p| p.default.into()).collect();
     ProcessEntry { entry, on: entry.usual, values, places: vec![None; entry.parameters.len()] }
+}
+
+/// Sets what the scenario's hypotheses say. What `[processes]` says of the same goes before it.
+fn suppose(file: &mut Entry<'_>, entries: &mut [ProcessEntry], problems: &mut Problems) {
+    let Some(names) = file.get::<Vec<Placed<String>>>("hypotheses", problems) else { return };
+    let mut taken: Vec<(ParameterId, &str)> = Vec::new();
+    for name in names.get_ref() {
+        let Some(hypothesis) = HYPOTHESES.iter().find(|h| h.name == name.get_ref()) else {
+            let valid: Vec<_> = HYPOTHESES.iter().map(|h| h.name).collect();
+            let rule = format!("there is no hypothesis `{}`", name.get_ref());
+            unknown(name.span(), &rule, name.get_ref(), &valid, problems);
+            continue;
+        };
+        for (parameter, value) in hypothesis.values() {
+            if let Some((_, other)) = taken.iter().find(|(other, _)| *other == parameter) {
+                let rule = "two hypotheses may not set one parameter";
+                let found = format!("`{other}` sets `{}`, too", parameter.key());
+                problems.add_with_cure(name.span(), rule, found, "leave one of them out");
+            }
+            taken.push((parameter, hypothesis.name));
+            entries[parameter.process].values[parameter.place] = value.into();
+        }
+    }
 }
 
 fn tune(process: &mut ProcessEntry, given: &mut Entry<'_>, problems: &mut Problems) {
@@ -52,11 +91,11 @@ fn tune(process: &mut ProcessEntry, given: &mut Entry<'_>, problems: &mut Proble
     }
     let values = process.values.iter_mut().zip(&mut process.places);
     for (parameter, (value, place)) in process.entry.parameters.iter().zip(values) {
-        if let Some(number) = given.get::<f64>(parameter.name, problems) {
-            let path = given.path_of(parameter.name);
-            *place = Some(number.span());
-            let range = parameter.min..=parameter.max;
-            *value = in_range(&number, &range, &path, problems).unwrap_or(*value);
+        let Some(given_value) = given.raw(parameter.name) else { continue };
+        *place = Some(given_value.span());
+        let (path, range) = (given.path_of(parameter.name), parameter.min..=parameter.max);
+        if let Some(number) = number(given_value, &path, &range, problems) {
+            *value = number;
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::scenario::reader::Entry;
 pub const MAX_TRIALS: u64 = 1_000_000_000;
 
 /// What `[run]` says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Run {
     /// The step dates.
     pub calendar: Calendar,

@@ -1,11 +1,10 @@
 //! Dates, and what is meant by one that is written in another way.
 
 use jiff::civil::Date;
-use toml::Spanned;
-use toml::de::DeValue;
 
-use super::{FromToml, unreadable, wrong_type};
+use super::{FromToml, Placed, unreadable, wrong_type};
 use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::tree::Value;
 
 /// How dates are written.
 pub const RULE: &str = "a date is written year-month-day";
@@ -29,11 +28,10 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl FromToml for Date {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
         let text = match value.get_ref() {
             unread if unreadable(unread) => return None,
-            DeValue::Datetime(moment) => moment.to_string(),
-            DeValue::String(text) => text.to_string(),
+            Value::Datetime(Some(text)) | Value::String(text) | Value::Cell(text) => text.clone(),
             other => {
                 wrong_type(value.span(), at, "a date such as 2024-06-19", other, problems);
                 return None;

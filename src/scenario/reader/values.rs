@@ -2,13 +2,11 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use toml::Spanned;
-use toml::de::DeValue;
-
 use super::{FromToml, Placed, wrong_type};
 use crate::model::ids::StateCode;
 use crate::scenario::names;
 use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::tree::Value;
 
 /// The number if it lies in `range`; a problem otherwise.
 pub fn in_range(
@@ -21,10 +19,25 @@ pub fn in_range(
     if range.contains(&value) {
         return Some(value);
     }
-    let (low, high) = (shown(*range.start()), shown(*range.end()));
-    let rule = format!("`{at}` must lie between {low} and {high}");
-    problems.add(number.span(), rule, format!("{} is out of range", shown(value)));
+    let found = format!("{} is out of range", shown(value));
+    let problem = Problem::new(number.span(), bounds(at, range), found);
+    // A share of at most 1 that is given in percent.
+    let percent = *range.start() >= 0.0 && *range.end() == 1.0 && (1.0..=100.0).contains(&value);
+    problems.push(if percent {
+        problem.with_cure(format!("if it is {} %, write {}", shown(value), shown(value / 100.0)))
+    } else {
+        problem
+    });
     None
+}
+
+/// The rule that a number lies in its range.
+pub fn bounds(at: &str, range: &RangeInclusive<f64>) -> String {
+    let (low, high) = (*range.start(), shown(*range.end()));
+    if low == f64::MIN_POSITIVE {
+        return format!("`{at}` must lie above 0 and be at most {high}");
+    }
+    format!("`{at}` must lie between {} and {high}", shown(low))
 }
 
 /// A number for people: very large and very small ones in exponents.
@@ -34,13 +47,14 @@ pub fn shown(value: f64) -> String {
 }
 
 impl FromToml for f64 {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
         let text = match value.get_ref() {
-            DeValue::Float(float) => float.as_str().parse().ok(),
+            Value::Float(float) => float.parse().ok(),
             // An integer above 2^53 is rounded, as the author would expect of a number.
-            DeValue::Integer(int) => {
-                i128::from_str_radix(int.as_str(), int.radix()).ok().map(|i| i as f64)
+            Value::Integer(digits, radix) => {
+                i128::from_str_radix(digits, *radix).ok().map(|i| i as f64)
             }
+            Value::Cell(text) if text.parse::<Self>().is_ok() => text.parse().ok(),
             other => {
                 wrong_type(value.span(), at, "a number", other, problems);
                 return None;
@@ -57,23 +71,31 @@ impl FromToml for f64 {
 }
 
 impl FromToml for u64 {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let DeValue::Integer(int) = value.get_ref() else {
-            wrong_type(value.span(), at, "a whole number", value.get_ref(), problems);
-            return None;
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let (digits, radix) = match value.get_ref() {
+            Value::Integer(digits, radix) => (digits, *radix),
+            Value::Cell(text) if text.parse::<i128>().is_ok() => (text, 10),
+            other => {
+                wrong_type(value.span(), at, "a whole number", other, problems);
+                return None;
+            }
         };
-        let number = u64::from_str_radix(int.as_str(), int.radix()).ok();
+        let number = Self::from_str_radix(digits, radix).ok();
         if number.is_none() {
-            let rule = format!("`{at}` must be a whole number from 0 to {}", u64::MAX);
-            problems.add(value.span(), rule, format!("{} is out of range", int.as_str()));
+            let rule = format!("`{at}` must be a whole number from 0 to {}", Self::MAX);
+            problems.add(value.span(), rule, format!("{digits} is out of range"));
         }
         number
     }
 }
 
 impl FromToml for bool {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let found = value.get_ref().as_bool();
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let found = match value.get_ref() {
+            Value::Boolean(on) => Some(*on),
+            Value::Cell(text) => text.parse().ok(),
+            _ => None,
+        };
         if found.is_none() {
             wrong_type(value.span(), at, "true or false", value.get_ref(), problems);
         }
@@ -82,7 +104,7 @@ impl FromToml for bool {
 }
 
 impl FromToml for String {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
         let Some(text) = value.get_ref().as_str() else {
             wrong_type(value.span(), at, "a string", value.get_ref(), problems);
             return None;
@@ -106,7 +128,7 @@ impl Line {
 }
 
 impl FromToml for Line {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
         let text = String::read(value, at, problems)?;
         let length = text.chars().count();
         let found = if text.contains(undrawable) {
@@ -130,17 +152,22 @@ pub fn undrawable(c: char) -> bool {
 }
 
 impl FromToml for StateCode {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let Some(text) = value.get_ref().as_str() else {
-            wrong_type(value.span(), at, "a state code such as \"PRK\"", value.get_ref(), problems);
-            return None;
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let text = match value.get_ref() {
+            Value::String(text) | Value::Cell(text) => text,
+            // A number of the Correlates of War project.
+            Value::Integer(digits, 10) => digits,
+            other => {
+                wrong_type(value.span(), at, "a state code such as \"PRK\"", other, problems);
+                return None;
+            }
         };
         state_code(text, value.span(), problems)
     }
 }
 
 impl FromToml for [StateCode; 2] {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
         if let Some(text) = value.get_ref().as_str() {
             return dyad_codes(text, value.span(), problems);
         }
@@ -156,7 +183,7 @@ impl FromToml for [StateCode; 2] {
 }
 
 /// The dyad that a list of two state codes means.
-pub fn listed_dyad(value: &DeValue<'_>) -> Option<String> {
+pub fn listed_dyad(value: &Value) -> Option<String> {
     let codes: Vec<_> = value.as_array()?.iter().map(|code| code.get_ref().as_str()).collect();
     let [Some(a), Some(b)] = codes[..] else { return None };
     let (a, b) = (names::known_code(&a.to_uppercase())?, names::known_code(&b.to_uppercase())?);
@@ -213,14 +240,14 @@ pub fn state_code(text: &str, span: Range<usize>, problems: &mut Problems) -> Op
 }
 
 impl<T: FromToml> FromToml for Vec<Placed<T>> {
-    fn read(value: &Spanned<DeValue<'_>>, at: &str, problems: &mut Problems) -> Option<Self> {
-        let DeValue::Array(list) = value.get_ref() else {
+    fn read(value: &Placed<Value>, at: &str, problems: &mut Problems) -> Option<Self> {
+        let Value::Array(list) = value.get_ref() else {
             wrong_type(value.span(), at, "a list such as [...]", value.get_ref(), problems);
             return None;
         };
         let read = list.iter().enumerate().filter_map(|(n, item)| {
             let read = T::read(item, &format!("{at}[{n}]"), problems)?;
-            Some(Spanned::new(item.span(), read))
+            Some(Placed::new(item.span(), read))
         });
         Some(read.collect())
     }

@@ -12,6 +12,9 @@ pub fn cause(text: &str, span: &Range<usize>) -> Option<Problem> {
     let line = text.get(start..)?.lines().next()?;
     let bare = without_strings(line);
     curly_quote(text, start, &bare, span)
+        .or_else(|| quotes_within(start, line))
+        .or_else(|| call_without_quotes(start, line, &bare))
+        .or_else(|| percent(start, &bare))
         .or_else(|| number_with_comma(start, &bare))
         .or_else(|| date(text, span))
 }
@@ -53,6 +56,51 @@ fn curly_quote(text: &str, start: usize, bare: &str, span: &Range<usize>) -> Opt
         format!("write \"{content}\"")
     };
     Some(Problem::new(place, "text stands in straight quotes", "curly quotes").with_cure(cure))
+}
+
+/// A text such as `"fired("visit")"`: the first quotes within end it.
+fn quotes_within(start: usize, line: &str) -> Option<Problem> {
+    let (equals, _) =
+        line.match_indices("= \"").find(|(at, _)| !line[..*at].contains(['"', '#']))?;
+    let open = equals + 3;
+    let close = open + line[open..].find('"')?;
+    let after = line[close + 1..].chars().next()?;
+    if !after.is_alphanumeric() || !line[close + 1..].contains('"') {
+        return None;
+    }
+    let rule = "a text in double quotes has no double quotes within";
+    let cure = "write single quotes within: \"fired('visit')\"";
+    Some(Problem::new(start + close..start + close + 1, rule, "the text ends here").with_cure(cure))
+}
+
+/// A value such as `normal(0.4, 0.1)` or `at_war(RUS, UKR)` without quotes.
+fn call_without_quotes(start: usize, line: &str, bare: &str) -> Option<Problem> {
+    let equals = bare.find('=')?;
+    let value = line.get(equals + 1..)?.trim();
+    let name = value.find(|c: char| !c.is_ascii_alphanumeric() && c != '_')?;
+    let called =
+        value.starts_with(|c: char| c.is_ascii_alphabetic()) && value[name..].starts_with('(');
+    if !called || !value.ends_with(')') || value.contains('"') {
+        return None;
+    }
+    let at = start + equals + 1 + line[equals + 1..].find(value)?;
+    let rule = "conditions, values and distributions stand in quotes";
+    let cure = format!("write \"{value}\"");
+    Some(Problem::new(at..at + value.len(), rule, "no quotes").with_cure(cure))
+}
+
+/// A value such as `80%`.
+fn percent(start: usize, bare: &str) -> Option<Problem> {
+    let sign = bare.find('%')?;
+    let number = bare[..sign].trim_end();
+    let digits = number.len()
+        - number.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| at + 1);
+    let number = &number[number.len() - digits..];
+    let share = number.parse::<f64>().ok()? / 100.0;
+    let at = start + bare[..sign].trim_end().len() - digits;
+    let rule = "a share is written as a number from 0 to 1";
+    let found = "this is a percentage";
+    Some(Problem::new(at..start + sign + 1, rule, found).with_cure(format!("write {share}")))
 }
 
 /// A value such as `0,53` or `10,000`.

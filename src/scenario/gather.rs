@@ -1,0 +1,274 @@
+//! Gathers the texts that make a scenario: its file, what that extends, the tables beside it, the
+//! words of the command line. Joins them to one table.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::scenario::folder::{Folder, MAX_BYTES};
+use crate::scenario::names::{known_code, nearest, suggestion};
+use crate::scenario::problem::{Problem, Problems};
+use crate::scenario::sources::Sources;
+use crate::scenario::syntax::{self, Remarks};
+use crate::scenario::tree::{Placed, Table, Value};
+
+mod keys;
+mod set;
+mod tables;
+mod variants;
+
+pub use keys::{SECTIONS, path as path_of_key};
+pub use variants::MOST_VARIANTS;
+
+/// How many files may extend each other.
+const MOST_LEVELS: usize = 8;
+
+/// The most bytes all texts of a scenario may have together.
+const MOST_BYTES: usize = 4 * MAX_BYTES;
+
+/// The most keys that may be left out.
+const MOST_LEFT_OUT: usize = 1_000;
+
+/// What has been gathered.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Every text read.
+    pub sources: Sources,
+    /// What the scenario says, its variants apart; `None` if a text could not be read.
+    pub root: Option<Table>,
+    /// What each variant says, by name.
+    pub variants: Table,
+    /// Changes from the command line, in their order.
+    set: Vec<Table>,
+    /// What is still to be noted.
+    pub remarks: Remarks,
+}
+
+/// A folder, and what has been read from it.
+struct Gatherer<'a> {
+    folder: &'a Folder,
+    sources: Sources,
+    remarks: Remarks,
+    /// The files being read: each extends the one after it.
+    trail: Vec<String>,
+    /// Whether a table could not be read, so that nothing can be said about what is missing.
+    broken: bool,
+    problems: &'a mut Problems,
+}
+
+/// Gathers what belongs to the scenario of this text.
+pub fn gather(
+    name: &str,
+    text: &str,
+    folder: &Folder,
+    set: &[String],
+    problems: &mut Problems,
+) -> Gathered {
+    let mut gatherer = Gatherer {
+        folder,
+        sources: Sources::default(),
+        remarks: Remarks::default(),
+        trail: Vec::new(),
+        broken: false,
+        problems,
+    };
+    let root = gatherer.file(name, text, folder.main());
+    let set = set.iter().filter_map(|words| gatherer.set(words)).collect();
+    let Gatherer { sources, remarks, broken, .. } = gatherer;
+    let root = root.filter(|_| !broken);
+    let mut gathered = Gathered { sources, root, variants: Table::default(), set, remarks };
+    match gathered.root.as_mut().and_then(|root| root.remove("variant")) {
+        None => {}
+        Some(variants) => match variants.get_ref() {
+            Value::Table(table) => gathered.variants = table.clone(),
+            _ => {
+                let (rule, found) = ("`variant` holds variants under names", "this is no table");
+                problems.add_with_cure(variants.span(), rule, found, "write [variant.NAME]");
+            }
+        },
+    }
+    gathered
+}
+
+impl Gathered {
+    /// The scenario as a table: with a variant laid over it, with what the command line changes if it
+    /// is the one that is wanted, and with the defaults of its sections. `None` if it could not be
+    /// read.
+    pub fn table(
+        &self,
+        variant: Option<&str>,
+        wanted: bool,
+        problems: &mut Problems,
+    ) -> Option<Table> {
+        let mut root = self.root.clone()?;
+        if let Some(name) = variant
+            && let Some(Value::Table(over)) = self.variants.get(name).map(Placed::get_ref)
+        {
+            let mut over = over.clone();
+            leave_out(&mut root, over.remove("without"), problems);
+            over.remove("note");
+            over.remove("source");
+            keys::lay(&mut root, over);
+        }
+        for over in self.set.iter().filter(|_| wanted) {
+            keys::lay(&mut root, over.clone());
+        }
+        keys::fill_in(&mut root, problems);
+        Some(root)
+    }
+}
+
+impl Gatherer<'_> {
+    /// The table of a file, with what it extends below it.
+    fn file(&mut self, name: &str, text: &str, path: &str) -> Option<Table> {
+        // A byte-order mark is passed over.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let base = self.sources.add(name, text);
+        let parsed = syntax::read(text, base, self.problems);
+        self.remarks.extend(parsed.remarks);
+        let mut table = parsed.table?;
+        self.trail.push(path.to_owned());
+        let extends = table.remove("extends");
+        self.expand(&mut table, path);
+        let below = extends.map(|value| self.extended(&value, path));
+        self.trail.pop();
+        let without = table.remove("without");
+        match below {
+            Some(below) => {
+                let mut below = below?;
+                leave_out(&mut below, without, self.problems);
+                keys::lay(&mut below, table);
+                Some(below)
+            }
+            None => {
+                if let Some(without) = without {
+                    let rule = "`without` leaves out what the extended scenario has";
+                    let found = "this scenario extends no other";
+                    let cure = "`without` also stands in a variant: [variant.NAME]";
+                    self.problems.add_with_cure(without.span(), rule, found, cure);
+                }
+                Some(table)
+            }
+        }
+    }
+
+    /// The table of the file that `value` names.
+    fn extended(&mut self, value: &Placed<Value>, from: &str) -> Option<Table> {
+        let rule = "`extends` names a scenario in this folder";
+        let Value::String(name) = value.get_ref() else {
+            let cure = "for example: extends = \"base.toml\"";
+            self.problems.add_with_cure(value.span(), rule, "this is no name of a file", cure);
+            return None;
+        };
+        if self.trail.len() >= MOST_LEVELS {
+            let rule = format!("at most {MOST_LEVELS} scenarios extend each other");
+            self.problems.add(value.span(), rule, "this would be one more");
+            return None;
+        }
+        let path = self.path(name, from, value.span(), rule)?;
+        if let Some(at) = self.trail.iter().position(|file| *file == path) {
+            let chain: Vec<_> =
+                self.trail[at..].iter().chain([&path]).map(String::as_str).collect();
+            let found = format!("this closes the circle {}", chain.join(" -> "));
+            self.problems.add(value.span(), "no scenario extends itself", found);
+            return None;
+        }
+        let text = self.read(&path, value.span(), rule)?;
+        self.file(&path, &text, &path)
+    }
+
+    /// A file's path from the scenario's folder, if it does not lead out of it.
+    fn path(&mut self, name: &str, from: &str, span: Range<usize>, rule: &str) -> Option<String> {
+        let path = self.folder.resolve(name, from);
+        if let Err(found) = &path {
+            self.problems.add(span, rule, found.clone());
+        }
+        path.ok()
+    }
+
+    fn read(&mut self, path: &str, span: Range<usize>, rule: &str) -> Option<String> {
+        let read = self.folder.read(path);
+        let text = match read {
+            Ok(text) => text,
+            Err(found) => {
+                let problem = Problem::new(span, rule, found);
+                let names = self.folder.beside(path);
+                self.problems.push(match nearest(path, names.iter().map(String::as_str)) {
+                    Some(near) if near != path => {
+                        problem.with_cure(format!("did you mean `{near}`?"))
+                    }
+                    _ => problem,
+                });
+                return None;
+            }
+        };
+        if self.sources.bytes() + text.len() > MOST_BYTES {
+            let rule = format!("the files of a scenario have at most {MOST_BYTES} bytes together");
+            self.problems.add(span, rule, "with this one there are more");
+            return None;
+        }
+        Some(text)
+    }
+}
+
+/// Leaves out of `table` what the full keys of `without` name.
+fn leave_out(table: &mut Table, without: Option<Placed<Value>>, problems: &mut Problems) {
+    let Some(without) = without else { return };
+    let rule = "`without` lists full keys, such as \"events.some-event\"";
+    let Some(list) = without.get_ref().as_array() else {
+        problems.add(without.span(), rule, "this is no list");
+        return;
+    };
+    if list.len() > MOST_LEFT_OUT {
+        let rule = format!("`without` lists at most {MOST_LEFT_OUT} keys");
+        problems.add(without.span(), rule, format!("it has {}", list.len()));
+        return;
+    }
+    for item in list {
+        let Value::String(text) = item.get_ref() else {
+            problems.add(item.span(), rule, "this is no key in quotes");
+            continue;
+        };
+        match keys::path(text) {
+            Some(path) => leave_out_one(table, &path, text, item.span(), problems),
+            None => problems.add(item.span(), rule, "this is no key"),
+        }
+    }
+}
+
+fn leave_out_one(
+    table: &mut Table,
+    path: &[String],
+    text: &str,
+    span: Range<usize>,
+    problems: &mut Problems,
+) {
+    if let [section, state] = path
+        && section == "states"
+        && known_code(state).is_some()
+    {
+        keys::drop_dyads_of(table, state);
+    }
+    let path = keys::as_written(table, path);
+    let (last, way) = path.split_last().expect("a key has a last part");
+    let mut at = Some(&mut *table);
+    for part in way {
+        at = at.and_then(|table| table.table_mut(part));
+    }
+    if at.is_some_and(|table| table.remove(last).is_some()) {
+        return;
+    }
+    let rule = format!("there is nothing under `{text}` to leave out");
+    let mut known: BTreeSet<String> = keys::all(table);
+    // A name without its section is a slip that is easily made.
+    let bare = known.iter().find(|key| key.split_once('.').is_some_and(|(_, name)| name == text));
+    let cure = bare.map(|key| format!("did you mean `{key}`?")).or_else(|| {
+        known.retain(|key| key.contains('.') == text.contains('.'));
+        let known: Vec<_> = known.iter().map(String::as_str).collect();
+        suggestion(text, &known)
+    });
+    let problem = Problem::new(span, rule, "unknown");
+    problems.push(match cure {
+        Some(cure) => problem.with_cure(cure),
+        None => problem,
+    });
+}

@@ -1,0 +1,54 @@
+//! `--set KEY=VALUE`: a change of the scenario for one run.
+
+use toml::de::DeTable;
+
+use super::{Gatherer, keys};
+use crate::scenario::tree::{Placed, Table, Value, shifted};
+
+impl Gatherer<'_> {
+    /// The table that the words of `--set` make.
+    pub(super) fn set(&mut self, words: &str) -> Option<Table> {
+        let base = self.sources.add("--set", words);
+        let key = words.split_once('=').map(|(key, _)| key.trim());
+        let Some(path) = key.and_then(keys::path) else {
+            let rule = "`--set` takes a full key and its value";
+            let cure = "for example: --set processes.crisis.delta=0";
+            self.problems.add_with_cure(base..base + words.len(), rule, "this is neither", cure);
+            return None;
+        };
+        if ["extends", "without", "variant"].contains(&path[0].as_str()) {
+            let rule = format!("`--set` does not change `{}`", path[0]);
+            let cure = "--variant takes a variant; what else differs belongs into a file that extends this one";
+            self.problems.add_with_cure(
+                base..base + words.len(),
+                rule,
+                "this would do nothing",
+                cure,
+            );
+            return None;
+        }
+        // What is no TOML is read as a cell of a table is: its type is what the key asks for.
+        match DeTable::parse(words) {
+            Ok(table) => Some(Table::of(table.get_ref(), base)),
+            Err(_) => Some(cell(&path, words, base)),
+        }
+    }
+}
+
+fn cell(path: &[String], words: &str, base: usize) -> Table {
+    let (key, value) = words.split_once('=').unwrap_or((words, ""));
+    let start = key.len() + 1 + value.len() - value.trim_start().len();
+    let text = value.trim();
+    let place = shifted(start..start + text.len(), base);
+    let key = shifted(0..key.trim_end().len(), base);
+    let mut value = Placed::new(place, Value::Cell(text.to_owned()));
+    for (n, part) in path.iter().enumerate().rev() {
+        let mut table = Table::default();
+        table.insert(part.clone(), key.clone(), value);
+        if n == 0 {
+            return table;
+        }
+        value = Placed::new(key.clone(), Value::Table(table));
+    }
+    Table::default()
+}

@@ -1,0 +1,187 @@
+//! Numbers that are distributions: drawn once a trial, each from its own stream, put where they
+//! belong, and correlated where the scenario says so.
+
+#[path = "support/scenarios.rs"]
+mod support;
+
+use detente::engine::ensemble::{self, Plan};
+use detente::engine::trial::Simulator;
+use detente::scenario::setup::Setup;
+use support::{compile, each_trial, kolmogorov_smirnov, moments, pair, within_four_errors};
+
+/// What was drawn for each uncertain number, trial by trial.
+fn drawn(setup: &Setup, trials: u32) -> Vec<Vec<f64>> {
+    each_trial(setup, trials, |simulator| simulator.inputs().drawn.clone())
+}
+
+/// A scenario of two states in which these keys are uncertain.
+fn scenario(states: &str, more: &str) -> Setup {
+    compile(&format!(
+        "title = \"uncertain\"\n[run]\nstart = 2000-01-01\nend = 2001-01-01\nseed = 20240619\n\
+         {more}\n[states]\n{states}\n[dyads.XAA-XBB]\ndistance_km = 100\n"
+    ))
+}
+
+const PLAIN: &str = "XAA = { capability = 0.02, isolation = \"normal(0.5, 0.05)\", ideal_point = 1.0 }\n\
+                     XBB = { capability = 0.01, isolation = 0.4, ideal_point = -1.0 }";
+
+#[test]
+fn a_number_is_drawn_once_a_trial_from_its_distribution() {
+    let setup = scenario(PLAIN, "");
+    let number = &setup.uncertainty.numbers[0];
+    assert_eq!(number.key, "states.XAA.isolation");
+    let mut all: Vec<_> = drawn(&setup, 2000).iter().map(|values| values[0]).collect();
+    let (mean, variance) = moments(&all);
+    within_four_errors("mean", mean, 0.5, 0.05 / 2000.0_f64.sqrt());
+    within_four_errors("variance", variance, 0.0025, 0.0025 * (2.0_f64 / 2000.0).sqrt());
+    kolmogorov_smirnov("the drawn isolations", &mut all, |x| number.distribution.cdf(x));
+    // The series starts where the draw is.
+    let starts = each_trial(&setup, 50, |s| (s.inputs().drawn[0], s.record().at(0)[0]));
+    assert!(starts.iter().all(|(drawn, start)| drawn == start));
+}
+
+#[test]
+fn every_kind_of_number_finds_its_place() {
+    let states = "XAA = { capability = \"uniform(0.01, 0.03)\", isolation = 0.5, ideal_point = \"uniform(0, 1)\" }\n\
+                  XBB = { capability = 0.01, isolation = \"uniform(0.2, 0.4)\", ideal_point = \"uniform(-1, 0)\" }\n\
+                  XCC = { capability = 0.01, isolation = 0.4, ideal_point = 0.5 }";
+    let more = "
+[quantities]
+bar = \"uniform(2, 3)\"
+[dyads]
+XAA-XCC = { distance_km = \"uniform(100, 900)\", alignment = \"uniform(-0.5, 0.5)\" }
+XBB-XCC = { distance_km = 100, grievance = \"uniform(1, 2)\" }
+[processes.crisis]
+delta = \"uniform(0, 1)\"
+[processes.decay]
+on = false
+[events.e]
+rate = \"uniform(0, 5)\"
+probability = \"uniform(0.5, 1)\"
+cooldown = \"uniform(0, 0.1)\"
+actions = [{ attack = \"XBB\", from = \"XCC\" }, { warn = \"XAA\", from = \"XCC\", years = \"uniform(1, 2)\" }, { shift_isolation = \"XAA\", by = \"uniform(0, 0.1)\" }]
+[outcomes.bar]
+value = \"bar\"
+at = \"end\"
+[outcomes.distance]
+value = \"distance(XAA, XCC)\"
+at = \"end\"
+";
+    let setup = scenario(states, more);
+    let keys: Vec<_> = setup.uncertainty.numbers.iter().map(|n| n.key.as_str()).collect();
+    assert_eq!(
+        keys,
+        [
+            "states.XAA.capability",
+            "states.XAA.ideal_point",
+            "states.XBB.isolation",
+            "states.XBB.ideal_point",
+            "dyads.XAA-XCC.alignment",
+            "dyads.XAA-XCC.distance_km",
+            "dyads.XBB-XCC.grievance",
+            "processes.crisis.delta",
+            "events.e.rate",
+            "events.e.probability",
+            "events.e.cooldown",
+            "events.e.actions[1].years",
+            "events.e.actions[2].by",
+            "quantities.bar",
+        ]
+    );
+    let mut simulator = Simulator::new(&setup);
+    for trial in 0..20 {
+        simulator.run(trial).unwrap();
+        let inputs = simulator.inputs();
+        let value = |key: &str| inputs.drawn[keys.iter().position(|k| *k == key).unwrap()];
+        let initial = &inputs.initial;
+        assert_eq!(initial.capability[0], value("states.XAA.capability"));
+        assert_eq!(inputs.frame.weight[0], value("states.XAA.capability").sqrt());
+        assert_eq!(initial.isolation[1], value("states.XBB.isolation"));
+        let (x, y) = (value("states.XAA.ideal_point"), value("states.XBB.ideal_point"));
+        assert_eq!(initial.alignment[0], 1.0 - 2.0 * (x - y).abs() / 4.0);
+        assert_eq!(initial.alignment[1], value("dyads.XAA-XCC.alignment"));
+        assert_eq!(initial.alignment[2], 1.0 - 2.0 * (y - 0.5).abs() / 4.0);
+        assert_eq!(initial.grievance[2], value("dyads.XBB-XCC.grievance"));
+        let answer = |n: usize| simulator.record().answers[n].value;
+        assert_eq!(answer(0), value("quantities.bar"));
+        assert_eq!(answer(1), value("dyads.XAA-XCC.distance_km"));
+        let event = &inputs.frame.events[0];
+        assert_eq!(event.terms.probability, value("events.e.probability"));
+        assert_eq!(event.terms.cooldown, value("events.e.cooldown"));
+        let text = format!("{:?} {:?}", event.timing, event.changes);
+        for key in ["events.e.rate", "events.e.actions[1].years", "events.e.actions[2].by"] {
+            assert!(text.contains(&format!("{:?}", value(key))), "{key} in {text}");
+        }
+    }
+}
+
+#[test]
+fn a_drawn_parameter_is_the_parameter_of_its_trial() {
+    let noise = |sigma: &str| format!("[processes.alignment]\non = true\nsigma = {sigma}\n");
+    let uncertain = pair(10, "month", 0.25, &noise("\"choice(0.1, 0.3)\""), "");
+    let certain = ["0.1", "0.3"].map(|sigma| pair(10, "month", 0.25, &noise(sigma), ""));
+    let ends = |setup: &Setup| each_trial(setup, 40, |s| s.world().alignment[0].to_bits());
+    let (found, [low, high]) = (ends(&uncertain), [ends(&certain[0]), ends(&certain[1])]);
+    let values = drawn(&uncertain, 40);
+    for (trial, value) in values.iter().enumerate() {
+        let theory = if value[0] == 0.1 { low[trial] } else { high[trial] };
+        assert_eq!(found[trial], theory, "trial {trial}");
+    }
+    assert!(values.iter().any(|v| v[0] == 0.1) && values.iter().any(|v| v[0] == 0.3));
+}
+
+#[test]
+fn one_more_uncertain_number_moves_no_other() {
+    let two = PLAIN.replace("isolation = 0.4", "isolation = \"beta(2, 5)\"");
+    let (one, two) = (scenario(PLAIN, ""), scenario(&two, ""));
+    for (alone, together) in drawn(&one, 50).iter().zip(drawn(&two, 50)) {
+        assert_eq!(alone[0], together[0]);
+    }
+}
+
+#[test]
+fn numbers_of_a_group_depend_on_each_other_and_on_no_one_else() {
+    let states = PLAIN.replace("isolation = 0.4", "isolation = \"beta(2, 5)\"");
+    let group = "[correlations.ties]\nmembers = [\"states.XAA.isolation\", \"states.XBB.isolation\"]\ncorrelation = 0.6\n";
+    let setup = scenario(&states, group);
+    let n = 3000;
+    let ranks = |column: usize| {
+        let mut order: Vec<(f64, usize)> =
+            drawn(&setup, n).iter().enumerate().map(|(trial, v)| (v[column], trial)).collect();
+        order.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut ranks = vec![0.0; order.len()];
+        order.iter().enumerate().for_each(|(rank, (_, trial))| ranks[*trial] = rank as f64);
+        ranks
+    };
+    let (a, b) = (ranks(0), ranks(1));
+    let half = f64::from(n - 1) / 2.0;
+    let product: f64 = a.iter().zip(&b).map(|(a, b)| (a - half) * (b - half)).sum();
+    let square: f64 = a.iter().map(|a| (a - half).powi(2)).sum();
+    // Spearman's correlation of a Gaussian copula; its standard error is below 1 / sqrt(n).
+    let theory = 6.0 / std::f64::consts::PI * (0.6_f64 / 2.0).asin();
+    within_four_errors("rank correlation", product / square, theory, 1.0 / f64::from(n).sqrt());
+    // The first of a group is drawn as if it were alone.
+    let alone = scenario(&states, "");
+    for (alone, together) in drawn(&alone, 50).iter().zip(drawn(&setup, 50)) {
+        assert_eq!(alone[0], together[0]);
+    }
+    let mut second: Vec<_> = drawn(&setup, n).iter().map(|values| values[1]).collect();
+    let beta = &setup.uncertainty.numbers[1].distribution;
+    kolmogorov_smirnov("the second of a group", &mut second, |x| beta.cdf(x));
+}
+
+#[test]
+fn threads_and_single_trials_draw_alike() {
+    let states = PLAIN.replace("capability = 0.02", "capability = \"lognormal(-4, 0.2)\"");
+    let setup = scenario(&states, "[processes.alignment]\nsigma = \"uniform(0.05, 0.25)\"\n");
+    let tally = |threads, block| {
+        let plan = Plan { threads: Some(threads), block, ..Plan::new(200) };
+        ensemble::run(&setup, plan, &|_| {}).unwrap()
+    };
+    assert_eq!(tally(1, 200), tally(2, 7));
+    let mut simulator = Simulator::new(&setup);
+    simulator.run(150).unwrap();
+    let alone = simulator.record().values.clone();
+    (0..=150).for_each(|trial| simulator.run(trial).unwrap());
+    assert_eq!(alone, simulator.record().values);
+}
