@@ -16,14 +16,16 @@ mod markdown;
 mod outcomes;
 mod pages;
 mod processes;
+mod slips;
 mod states;
 mod top;
 mod uncertain;
 
-pub use find::{Found, Item, find, unknown};
+pub use find::{Found, Item, find};
 pub use kind::{ANY, Kind, Of, Span, Value, Words};
 pub use markdown::markdown;
 pub use pages::{overview, page};
+pub use slips::{slip, unknown};
 
 /// A table of a scenario, or the tables under names of the author's: a part of the language.
 #[derive(Clone, Debug)]

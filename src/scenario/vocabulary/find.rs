@@ -1,7 +1,6 @@
 //! The key that is meant by what somebody typed.
 
 use super::{Form, Key, Kind, SECTIONS, Section};
-use crate::scenario::names::nearest;
 
 /// A part of the language.
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +53,7 @@ impl Item {
     }
 
     /// The parts of its path; `*` stands for any name.
-    fn parts(self) -> Vec<&'static str> {
+    pub(super) fn parts(self) -> Vec<&'static str> {
         let section = self.section();
         let of_entry = self.key().is_some() && !self.is_beside();
         let path = if of_entry { &*section.path } else { section.holder() };
@@ -111,7 +110,7 @@ fn keys(section: &'static Section) -> impl Iterator<Item = Item> {
 }
 
 /// Every part of the language, with the keys at the top of a file.
-fn all() -> impl Iterator<Item = Item> {
+pub(super) fn all() -> impl Iterator<Item = Item> {
     SECTIONS.iter().filter(|section| section.path.is_empty()).flat_map(keys).chain(items())
 }
 
@@ -142,7 +141,7 @@ fn is_top(rest: &[&str]) -> bool {
 }
 
 /// The parts of a key as typed, without numbers of actions and quotes.
-fn parts(text: &str) -> Vec<String> {
+pub(super) fn parts(text: &str) -> Vec<String> {
     let text = text.trim().trim_start_matches('[');
     let (mut parts, mut quoted, mut bracket) = (vec![String::new()], false, false);
     for c in text.chars() {
@@ -215,27 +214,6 @@ fn gathered(items: &[Item]) -> Vec<Found> {
     found
 }
 
-/// What may be meant by a key that is not known.
-pub fn unknown(text: &str) -> Option<String> {
-    let asked = parts(text);
-    let mut known: Vec<String> = Vec::new();
-    for item in all() {
-        let parts: Vec<_> = item.parts().into_iter().filter(|part| *part != "*").collect();
-        known.push(parts.join("."));
-        known.extend(parts.last().map(|last| (*last).to_owned()));
-    }
-    let near = |parts: &[&str]| {
-        let alike = known.iter().filter(|key| key.split('.').count() == parts.len());
-        nearest(&parts.join("."), alike.map(String::as_str)).map(str::to_owned)
-    };
-    let asked: Vec<_> = asked.iter().map(String::as_str).collect();
-    let without_name = match asked[..] {
-        [first, _, ref rest @ ..] if !rest.is_empty() => near(&[&[first], rest].concat()),
-        _ => None,
-    };
-    near(&asked).or(without_name).or_else(|| near(&[asked.last()?]))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,19 +271,5 @@ mod tests {
         assert_eq!(from.len(), 1);
         assert!(from[0].with.contains(&"warn"), "{from:?}");
         assert_eq!(find("table")[0].paths.len(), 4);
-    }
-
-    #[test]
-    fn a_slip_is_recognised() {
-        for (text, near) in [
-            ("events.rtae", "events.rate"),
-            ("events.some-event.rtae", "events.rate"),
-            ("isolatoin", "isolation"),
-            ("sgin", "sign"),
-            ("processes.crisis.delt", "processes.crisis.delta"),
-        ] {
-            assert_eq!(unknown(text).as_deref(), Some(near), "{text}");
-        }
-        assert_eq!(unknown("banana-republic"), None);
     }
 }

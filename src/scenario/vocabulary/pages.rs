@@ -1,6 +1,6 @@
 //! What a key or section is, in words, for a terminal.
 
-use super::{Form, Found, Item, Key, Kind, Named, Need, SECTIONS, Section};
+use super::{Form, Found, Group, Item, Key, Kind, Named, Need, SECTIONS, Section, Words};
 use crate::scenario::prose::{columned, wrapped};
 
 /// How many full keys are named where one meaning has many.
@@ -85,7 +85,7 @@ fn given(item: Item, key: &Key) -> String {
         (_, _, Some(group)) => format!("{} {}", group.words(), group.keys().join(", ")),
         (_, Item::Form(section, _), _) => format!("{} has one of these keys", one(section)),
         (Need::Required, ..) => "required".to_owned(),
-        _ => "if wanted".to_owned(),
+        _ => "optional".to_owned(),
     }
 }
 
@@ -98,8 +98,7 @@ fn hint(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Truth | Kind::Value => Some("detente explain function"),
         Kind::Parameter | Kind::Process => Some("detente explain process"),
-        Kind::Words(super::Words::Hypotheses) => Some("detente explain hypothesis"),
-        Kind::Actions => Some("detente explain key events.actions"),
+        Kind::Words(Words::Hypotheses) => Some("detente explain hypothesis"),
         _ => None,
     }
 }
@@ -150,36 +149,40 @@ fn of_section(section: &'static Section) -> String {
             text += &format!("{}\n", wrapped("  ", &said));
         }
     }
-    let keys: Vec<_> = section.keys().collect();
-    if !keys.is_empty() {
-        text += &listed(keys.into_iter(), section.groups);
+    // Parts with a blank line between them; the head ends with one.
+    let mut rows = rows(section.keys.iter(), section.groups);
+    if section.provenance {
+        rows.push(("source, note", "Text. Where it comes from, and a remark.".to_owned()));
     }
+    let mut parts = vec![columned("    ", rows)];
     if !section.forms.is_empty() {
         let title =
             if section.path.ends_with("actions") { "Verbs" } else { "It asks about one of" };
-        text += &format!("\n  {title}\n{}", columned("    ", section.forms.iter().map(of_form)));
+        let forms = columned("    ", section.forms.iter().map(of_form));
+        parts.push(format!("  {title}\n{forms}"));
     }
     let beside: Vec<_> = section.beside().collect();
     if !beside.is_empty() {
-        text +=
-            &format!("\n  In [{}] itself\n{}", section.holder(), listed(beside.into_iter(), &[]));
+        let keys = listed(beside.into_iter(), &[]);
+        parts.push(format!("  In [{}] itself\n{keys}", section.holder()));
     }
-    text
+    parts.retain(|part| !part.is_empty());
+    text + &parts.join("\n")
 }
 
 fn of_form(form: &Form) -> (&'static str, String) {
     let with: Vec<_> = form.with.iter().map(|key| key.name).collect();
     let with = if with.is_empty() { String::new() } else { format!(" With {}.", with.join(", ")) };
-    (form.key.name, format!("{}.{with} {}", sentence_of(form.key.kind), form.key.meaning))
-}
-
-fn sentence_of(kind: Kind) -> String {
-    sentence(&kind.words()).trim_end_matches('.').to_owned()
+    (form.key.name, format!("{}{with} {}", sentence(&form.key.kind.words()), form.key.meaning))
 }
 
 /// Keys with what they take, whether they must be there and what they mean.
-fn listed<'a>(keys: impl Iterator<Item = &'a Key>, groups: &[super::Group]) -> String {
-    let row = |key: &'a Key| {
+fn listed<'a>(keys: impl Iterator<Item = &'a Key>, groups: &[Group]) -> String {
+    columned("    ", rows(keys, groups))
+}
+
+fn rows<'a>(keys: impl Iterator<Item = &'a Key>, groups: &[Group]) -> Vec<(&'static str, String)> {
+    let row = |key: &Key| {
         let group = groups.iter().find(|group| group.keys().contains(&key.name));
         let need = match (key.need, group) {
             (_, Some(group)) => format!("; {} {}", group.words(), group.keys().join(", ")),
@@ -187,22 +190,19 @@ fn listed<'a>(keys: impl Iterator<Item = &'a Key>, groups: &[super::Group]) -> S
             (Need::Default(value), _) => format!("; default {value}"),
             _ => String::new(),
         };
+        let (takes, range) = (key.kind.words(), key.kind.range());
         let range = match key.kind {
-            Kind::Number(_) | Kind::Uncertain(_) | Kind::Whole(..)
-                if !key.kind.range().is_empty() =>
-            {
-                format!(", {}", key.kind.range())
+            Kind::Number(_) | Kind::Uncertain(_) | Kind::Whole(..) if !range.is_empty() => {
+                format!(", {range}")
+            }
+            Kind::Word(words) | Kind::Words(words) if words != Words::Hypotheses => {
+                format!(" of {range}")
             }
             _ => String::new(),
         };
         let unit = key.kind.unit().map(|unit| format!(" ({unit})")).unwrap_or_default();
-        let type_ = key.kind.words();
-        (key.name, format!("{}{range}{unit}{need}. {}", capital(&type_), sentence(key.meaning)))
+        let text = format!("{takes}{range}{unit}{need}");
+        (key.name, format!("{} {}", sentence(&text), sentence(key.meaning)))
     };
-    columned("    ", keys.map(row))
-}
-
-fn capital(text: &str) -> String {
-    let sentence = sentence(text);
-    sentence.trim_end_matches('.').to_owned()
+    keys.map(row).collect()
 }
