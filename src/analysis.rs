@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::engine::tally::{FirstDates, Tally};
 use crate::scenario::setup::Setup;
 
+pub mod briefing;
 pub mod events;
 pub mod first_dates;
 pub mod interval;

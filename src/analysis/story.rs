@@ -9,7 +9,7 @@ use crate::model::process::{Chance, Reasons};
 use crate::model::processes::events;
 use crate::scenario::setup::{Question, Setup};
 
-mod phrases;
+pub(super) mod phrases;
 
 /// What happens so often that a story leaves it out, unless all is wanted.
 const ROUTINE: [&str; 5] = ["warning", "contact", "threat-due", "threat-lapsed", "arms-end"];

@@ -1,18 +1,22 @@
-//! `detente explain`: what a process of the model, a key of scenarios, a hypothesis or a function
-//! is.
+//! `detente explain`: what a scenario means, and what a process of the model, a key of scenarios, a
+//! hypothesis or a function is.
 
 use std::io::{self, Write};
 
 use clap::{Args, Subcommand};
 
+use crate::analysis::briefing::briefing;
 use crate::cli::Failure;
+use crate::cli::chosen::Chosen;
 use crate::model::hypotheses::{HYPOTHESES, Hypothesis};
-use crate::model::registry::{self, Entry, PROCESSES};
+use crate::model::registry::{self, PROCESSES};
+use crate::scenario::expression::distribution;
 use crate::scenario::expression::words::{WORDS, Word};
 use crate::scenario::names::suggestion;
+use crate::scenario::prose::{columned, wrapped};
 use crate::scenario::vocabulary;
 
-/// Explain a part of the model or of the scenario language.
+/// Explain a scenario in words, or a part of the model or of the scenario language.
 ///
 /// Of a process, prints its mechanism, equation, units and source, and its parameters with defaults,
 /// ranges and what stands behind each default.
@@ -24,6 +28,9 @@ pub struct Explain {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    /// What a scenario means, in words: who there is, what binds and divides them, what can happen
+    /// when, what is uncertain, what is asked, and what its variants change.
+    Scenario(Chosen),
     /// A process by name, or all processes in a line each.
     Process {
         /// The process, such as `pact`.
@@ -39,9 +46,9 @@ enum What {
         /// The hypothesis, such as `isolation_net`.
         name: Option<String>,
     },
-    /// The functions of expressions.
+    /// The functions of expressions, and the distributions that may stand for a number.
     Function {
-        /// The function, such as `at_war`.
+        /// The function, such as `at_war` or `normal`.
         name: Option<String>,
     },
 }
@@ -49,7 +56,13 @@ enum What {
 impl Explain {
     pub(super) fn execute(&self) -> Result<(), Failure> {
         let text = match &self.what {
-            What::Process { name: None } => PROCESSES.iter().map(line).collect(),
+            What::Scenario(chosen) => {
+                let loaded = chosen.load()?;
+                briefing(&loaded.setup, &loaded.variants)
+            }
+            What::Process { name: None } => {
+                columned("", PROCESSES.iter().map(|e| (e.about.name, e.about.summary.to_owned())))
+            }
             What::Process { name: Some(name) } => {
                 let entry = registry::find(name).ok_or_else(|| {
                     unknown("process", name, PROCESSES.iter().map(|entry| entry.about.name))
@@ -66,17 +79,15 @@ impl Explain {
             }
             What::Function { name } => {
                 let wanted = |w: &&Word| name.as_deref().is_none_or(|name| name == w.name);
-                let found: String = WORDS.iter().filter(wanted).map(of_function).collect();
-                some(found, "function", name.as_deref(), WORDS.iter().map(|w| w.name))?
+                let words: String = WORDS.iter().filter(wanted).map(of_function).collect();
+                let found = words + &distributions(name.as_deref());
+                let names = WORDS.iter().map(|w| w.name).chain(distribution::NAMES);
+                some(found, "function", name.as_deref(), names)?
             }
         };
         write!(io::stdout().lock(), "{text}")?;
         Ok(())
     }
-}
-
-fn line(entry: &Entry) -> String {
-    format!("{:10}  {}\n", entry.about.name, entry.about.summary)
 }
 
 fn of_key(key: &str) -> Result<String, Failure> {
@@ -86,24 +97,38 @@ fn of_key(key: &str) -> Result<String, Failure> {
         let cure = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(Failure::Usage(format!("scenarios have no key `{key}`{cure}")));
     }
-    Ok(found.iter().map(vocabulary::page).collect::<Vec<_>>().join("\n"))
+    let slip = vocabulary::slip(key)
+        .map(|near| format!("\n  `{key}` is taken for a name of your own; `{near}` is a key.\n"));
+    let pages: Vec<_> = found.iter().map(vocabulary::page).collect();
+    Ok(pages.join("\n") + &slip.unwrap_or_default())
 }
 
 fn of_hypothesis(hypothesis: &Hypothesis) -> String {
     let values =
         hypothesis.values().map(|(parameter, value)| format!("{} = {value}", parameter.key()));
-    format!(
-        "{}\n  {}\n  sets: {}\n  {}: {}\n\n",
-        hypothesis.name,
-        hypothesis.summary,
-        values.collect::<Vec<_>>().join(", "),
-        hypothesis.mark,
-        hypothesis.source
-    )
+    let sets = format!("sets: {}", values.collect::<Vec<_>>().join(", "));
+    let evidence = format!("{}: {}", hypothesis.mark, hypothesis.source);
+    let said = [hypothesis.summary, &sets, &evidence].map(|text| wrapped("  ", text));
+    format!("{}\n{}\n", hypothesis.name, said.concat())
 }
 
 fn of_function(word: &Word) -> String {
-    format!("{}\n  {}\n  for example: {}\n", word.usage(), word.meaning, word.example)
+    let example = wrapped("  for example: ", word.example);
+    format!("{}{}{example}", wrapped("", &word.usage()), wrapped("  ", word.meaning))
+}
+
+/// How distributions are written: that of this name, or all.
+fn distributions(name: Option<&str>) -> String {
+    let known = distribution::NAMES.iter().zip(distribution::USAGE);
+    let wanted = known.filter(|(known, _)| name.is_none_or(|name| name == **known));
+    let usages: String = wanted.map(|(_, usage)| format!("{usage}\n")).collect();
+    if usages.is_empty() {
+        return usages;
+    }
+    let said = "A distribution stands in quotes where the scenario may have a number, which is then \
+                drawn from it in every trial.";
+    let gap = if name.is_none() { "\n" } else { "" };
+    format!("{gap}{usages}{}", wrapped("  ", said))
 }
 
 /// What was found, if anything.

@@ -188,6 +188,12 @@ impl Correlation {
         self.members
     }
 
+    /// The correlation of two variables.
+    pub fn between(&self, a: usize, b: usize) -> f64 {
+        let (first, second) = (row_of(&self.factor, a.min(b)), row_of(&self.factor, a.max(b)));
+        first.iter().zip(second).map(|(x, y)| x * y).sum()
+    }
+
     /// Makes as many correlated uniform numbers of independent ones.
     ///
     /// A variable without correlation to those before it keeps its number to the bit.

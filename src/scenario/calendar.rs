@@ -27,6 +27,11 @@ impl StepLength {
         ("year", Self::Year),
     ];
 
+    /// The name in scenario files.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.into_iter().find(|(_, step)| *step == self).map_or("step", |(name, _)| name)
+    }
+
     /// The length in model time (years): months count as twelfths, weeks as seven days of the mean
     /// calendar year.
     pub fn years(self) -> f64 {
@@ -72,6 +77,11 @@ impl Calendar {
             }
         }
         Self { dates, step }
+    }
+
+    /// The length of a step.
+    pub fn step(&self) -> StepLength {
+        self.step
     }
 
     /// The step dates.

@@ -117,6 +117,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
             .iter()
             .map(|quantity| quantity.number.as_ref().map_or(0.0, |number| number.value))
             .collect(),
+        quantity_names: document.quantities.iter().map(|quantity| quantity.name.clone()).collect(),
         memory,
         uncertainty,
         outcomes: outcomes?,
@@ -124,6 +125,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
         summary_dyads: summary_dyads?,
         charts: charts?,
         parameters: parameters(&document),
+        hypotheses: document.hypotheses,
         title: document.title.unwrap_or_default(),
         question: document.question,
         sources: document.sources,

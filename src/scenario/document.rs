@@ -108,6 +108,8 @@ pub struct Document {
     pub quantities: Vec<uncertain::Quantity>,
     /// `[correlations]`.
     pub correlations: List<uncertain::Correlated>,
+    /// `hypotheses`.
+    pub hypotheses: Vec<&'static str>,
     /// `[processes]`, after `hypotheses`.
     pub processes: Vec<processes::ProcessEntry>,
     /// `[summary]` and `[charts]`.
@@ -124,7 +126,7 @@ impl Document {
         for key in ["extends", "without", "variant"] {
             file.raw(key);
         }
-        let mut sources = Vec::new();
+        let (mut sources, mut hypotheses) = (Vec::new(), Vec::new());
         let text = |placed: Option<Placed<String>>| placed.map(Spanned::into_inner);
         let document = Self {
             title: file.need::<Line>("title", problems).map(|line| line.into_inner().0),
@@ -151,11 +153,11 @@ impl Document {
                 problems,
                 uncertain::correlated,
             ),
-            processes: processes::read(&mut file, &mut sources, problems),
+            processes: processes::read(&mut file, &mut hypotheses, &mut sources, problems),
             charts: charts::read(&mut file, problems),
-            sources: Vec::new(),
+            ..Self::default()
         };
-        let mut document = Self { sources, ..document };
+        let mut document = Self { sources, hypotheses, ..document };
         document.count_states(&mut file, problems);
         for meant in file.end(problems) {
             document.unread(meant);

@@ -18,6 +18,7 @@ mod variants;
 
 pub use keys::{SECTIONS, path as path_of_key};
 pub use variants::MOST_VARIANTS;
+pub use variants::Variant;
 
 /// How many files may extend each other.
 const MOST_LEVELS: usize = 8;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::scenario::compile::{Of, compile};
 use crate::scenario::document::Document;
 use crate::scenario::folder::{self, Folder};
-use crate::scenario::gather::{Gathered, MOST_VARIANTS, gather};
+use crate::scenario::gather::{Gathered, MOST_VARIANTS, Variant, gather};
 use crate::scenario::names::suggestion;
 use crate::scenario::problem::{Problem, Problems, counted, render};
 use crate::scenario::setup::Setup;
@@ -72,6 +72,8 @@ pub struct Loaded {
     pub sources: Sources,
     /// The compiled scenario.
     pub setup: Setup,
+    /// The variants of the scenario.
+    pub variants: Vec<Variant>,
 }
 
 /// Reads and compiles a scenario file, with what it extends and the tables beside it.
@@ -126,12 +128,13 @@ pub fn read(
     let mut setup = compiled(&gathered, wanted, &mut problems);
     setup.iter_mut().for_each(|setup| setup.set = wanted.set.to_vec());
     std::mem::take(&mut gathered.remarks).settle(&mut problems);
+    let described = gathered.variants();
     let Gathered { sources, variants, .. } = gathered;
     if !problems.is_empty() {
         return Err(LoadError::Wrong(Wrong { sources, problems: problems.into_sorted() }));
     }
     match (setup, wanted.variant) {
-        (Some(setup), _) => Ok(Loaded { sources, setup }),
+        (Some(setup), _) => Ok(Loaded { sources, setup, variants: described }),
         (None, asked) => {
             let names: Vec<_> = variants.keys().collect();
             let asked = asked.unwrap_or_default().to_owned();

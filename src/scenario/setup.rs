@@ -44,6 +44,8 @@ pub struct Setup {
     pub choices: Choices,
     /// The named quantities, at their centres.
     pub quantities: Vec<f64>,
+    /// Their names.
+    pub quantity_names: Vec<String>,
     /// What `ever` and `since` have to remember.
     pub memory: Memory,
     /// Numbers that are drawn anew in every trial.
@@ -57,6 +59,8 @@ pub struct Setup {
     pub summary_dyads: Vec<DyadId>,
     /// What is drawn.
     pub charts: ChartPlan,
+    /// The hypotheses that the scenario supposes, by name.
+    pub hypotheses: Vec<&'static str>,
     /// Every parameter of every process that is on.
     pub parameters: Vec<ParameterValue>,
     /// Where the entries of the file come from.
@@ -82,6 +86,8 @@ pub struct Outcome {
     pub title: String,
     /// What is asked.
     pub question: Question,
+    /// The expression in it as its author wrote it, if there is one.
+    pub written: Option<String>,
 }
 
 /// What an outcome asks.

@@ -14,13 +14,20 @@ pub fn silent(made: &Made) -> bool {
     matches!(made.change, Change::Decide(_) | Change::Aid(..))
 }
 
-/// The change in words.
+/// The change as made, in words.
 pub fn of(setup: &Setup, made: &Made) -> String {
+    let text = change(setup, made.change, &made.members, made.effective);
+    if made.effective { text } else { format!("{text} (already so, or no longer possible)") }
+}
+
+/// The change in words. What is signed is signed by `members`; `effective` says whether anything
+/// comes of it.
+pub fn change(setup: &Setup, change: Change, members: &[StateId], effective: bool) -> String {
     let frame = &setup.frame;
     let name = |state: StateId| frame.names[state.index()].as_str();
-    let text = match made.change {
+    match change {
         Change::Convene(founder) => format!("{} calls for a league", name(founder)),
-        Change::Sign(id) => signed(setup, id, made),
+        Change::Sign(id) => signed(setup, id, members, effective),
         Change::Enter(id) => format!("{} comes into force", treaty(frame, id)),
         Change::Terminate(id) => format!("{} ends", treaty(frame, id)),
         Change::Accede(id, state) => format!("{} accedes to {}", name(state), treaty(frame, id)),
@@ -118,8 +125,7 @@ pub fn of(setup: &Setup, made: &Made) -> String {
         Change::ShiftAlignment { lasting, .. } | Change::ShiftIsolation { lasting, .. } => {
             format!("{} shift", if lasting { "lasting" } else { "passing" })
         }
-    };
-    if made.effective { text } else { format!("{text} (already so, or no longer possible)") }
+    }
 }
 
 /// The layer of a treaty that the model forms.
@@ -149,7 +155,7 @@ fn noun(layer: Layer) -> &'static str {
     }
 }
 
-fn signed(setup: &Setup, id: TreatyId, made: &Made) -> String {
+fn signed(setup: &Setup, id: TreatyId, members: &[StateId], effective: bool) -> String {
     let frame = &setup.frame;
     let treaty = &frame.treaties[id.index()];
     let what = match layer(frame, id) {
@@ -170,8 +176,8 @@ fn signed(setup: &Setup, id: TreatyId, made: &Made) -> String {
         Ratification::ByChance => frame.ratification,
         Ratification::ByEvent => true,
     };
-    let stage = if waits && made.effective { ", to be ratified" } else { "" };
-    format!("{} sign {what}{stage}", names(frame, &made.members))
+    let stage = if waits && effective { ", to be ratified" } else { "" };
+    format!("{} sign {what}{stage}", names(frame, members))
 }
 
 /// The clause: who owes whom what, by which treaty and article.
@@ -204,7 +210,7 @@ fn broken(setup: &Setup, call: Call) -> String {
 }
 
 /// Names in a list: `A and B`, `A, B and C`.
-fn names(frame: &Frame, states: &[StateId]) -> String {
+pub fn names(frame: &Frame, states: &[StateId]) -> String {
     let names: Vec<_> = states.iter().map(|s| frame.names[s.index()].as_str()).collect();
     match names[..] {
         [] => String::new(),

@@ -49,6 +49,7 @@ pub fn outcomes(
             name: entry.name.clone(),
             title: body.title.clone().unwrap_or_else(|| entry.name.clone()),
             question,
+            written: body.question.expression().map(|e| e.text().to_owned()),
         }));
     }
     (outcomes.len() == document.outcomes.len()).then_some(outcomes)

@@ -48,6 +48,20 @@ pub enum Question {
     Gathered(How, Option<Placed<Expression>>, Span, Option<Test>),
 }
 
+impl Question {
+    /// The expression it asks about, if it asks about one.
+    pub fn expression(&self) -> Option<&Expression> {
+        let expression = match self {
+            Self::Ever(expression, _)
+            | Self::Holds(expression, _)
+            | Self::Value(expression, ..)
+            | Self::Gathered(_, expression, ..) => expression.as_ref(),
+            Self::Treaty { .. } | Self::Isolation(..) | Self::Alignment(..) => None,
+        };
+        expression.map(Placed::get_ref)
+    }
+}
+
 /// A date, or the end of the run.
 #[derive(Clone, Debug)]
 pub enum Moment {

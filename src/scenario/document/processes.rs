@@ -25,14 +25,16 @@ pub struct ProcessEntry {
     pub places: Vec<Option<Range<usize>>>,
 }
 
-/// Reads `[processes]`: every process there is, with defaults where the file says nothing.
+/// Reads `[processes]`: every process there is, with defaults where the file says nothing and as the
+/// `hypotheses` of the file suppose, whose names are noted.
 pub fn read(
     file: &mut Entry<'_>,
+    hypotheses: &mut Vec<&'static str>,
     sources: &mut Vec<Provenance>,
     problems: &mut Problems,
 ) -> Vec<ProcessEntry> {
     let mut entries: Vec<_> = PROCESSES.iter().map(default).collect();
-    suppose(file, &mut entries, problems);
+    *hypotheses = suppose(file, &mut entries, problems);
     let Some(table) = file.table("processes", problems) else { return entries };
     for (name, value) in table.named() {
         let Some(entry) = entries.iter_mut().find(|e| e.entry.about.name == *name.get_ref()) else {
@@ -63,8 +65,15 @@ fn default(entry: &'static registry::Entry) -> ProcessEntry {
 }
 
 /// Sets what the scenario's hypotheses say. What `[processes]` says of the same goes before it.
-fn suppose(file: &mut Entry<'_>, entries: &mut [ProcessEntry], problems: &mut Problems) {
-    let Some(names) = file.get::<Vec<Placed<String>>>("hypotheses", problems) else { return };
+fn suppose(
+    file: &mut Entry<'_>,
+    entries: &mut [ProcessEntry],
+    problems: &mut Problems,
+) -> Vec<&'static str> {
+    let mut supposed = Vec::new();
+    let Some(names) = file.get::<Vec<Placed<String>>>("hypotheses", problems) else {
+        return supposed;
+    };
     let mut taken: Vec<(ParameterId, &str)> = Vec::new();
     for name in names.get_ref() {
         let Some(hypothesis) = HYPOTHESES.iter().find(|h| h.name == name.get_ref()) else {
@@ -73,6 +82,7 @@ fn suppose(file: &mut Entry<'_>, entries: &mut [ProcessEntry], problems: &mut Pr
             unknown(name.span(), &rule, name.get_ref(), &valid, problems);
             continue;
         };
+        supposed.push(hypothesis.name);
         for (parameter, value) in hypothesis.values() {
             if let Some((_, other)) = taken.iter().find(|(other, _)| *other == parameter) {
                 let rule = "two hypotheses may not set one parameter";
@@ -83,6 +93,7 @@ fn suppose(file: &mut Entry<'_>, entries: &mut [ProcessEntry], problems: &mut Pr
             entries[parameter.process].values[parameter.place] = value.into();
         }
     }
+    supposed
 }
 
 fn tune(process: &mut ProcessEntry, given: &mut Entry<'_>, problems: &mut Problems) {

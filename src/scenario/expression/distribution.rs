@@ -12,7 +12,7 @@ pub const NAMES: [&str; 7] =
     ["normal", "uniform", "beta", "triangular", "lognormal", "choice", "truncated"];
 
 /// How each is written, in the order of the names.
-const USAGE: [&str; 7] = [
+pub const USAGE: [&str; 7] = [
     "normal(mean, sd)",
     "uniform(low, high)",
     "beta(alpha, beta) or beta(alpha, beta, low, high)",

@@ -1,10 +1,11 @@
-//! What is wrong with variants as such, whatever they say.
+//! Variants as such: what they change, and what is wrong with them whatever they say.
 
-use super::{Gathered, Value};
+use super::{Gathered, Value, keys};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::Entry;
 use crate::scenario::setup::Provenance;
-use crate::scenario::tree::Placed;
+use crate::scenario::sources::Sources;
+use crate::scenario::tree::{Placed, Table};
 
 /// The longest name of a variant.
 const LONGEST_NAME: usize = 64;
@@ -12,7 +13,72 @@ const LONGEST_NAME: usize = 64;
 /// The most variants: each is compiled whenever the scenario is read.
 pub const MOST_VARIANTS: usize = 50;
 
+/// What a variant makes of the scenario.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variant {
+    /// Its name.
+    pub name: String,
+    /// The author's note.
+    pub note: Option<String>,
+    /// Full keys of what it leaves out.
+    pub without: Vec<String>,
+    /// Full keys of entries that the scenario does not have.
+    pub adds: Vec<String>,
+    /// Full keys to which it gives values, with the values as written.
+    pub sets: Vec<(String, String)>,
+}
+
 impl Gathered {
+    /// What each variant makes of the scenario.
+    pub fn variants(&self) -> Vec<Variant> {
+        let tables = self.variants.iter().filter_map(|(name, value)| {
+            value.get_ref().as_table().map(|table| (*name.get_ref(), table))
+        });
+        tables.map(|(name, table)| self.variant(name, table)).collect()
+    }
+
+    fn variant(&self, name: &str, table: &Table) -> Variant {
+        let text = |key: &str| Some(table.get(key)?.get_ref().as_str()?.to_owned());
+        let listed = table.get("without").and_then(|list| list.get_ref().as_array());
+        let listed = listed.unwrap_or_default().iter().filter_map(|key| key.get_ref().as_str());
+        let mut variant = Variant {
+            name: name.to_owned(),
+            note: text("note"),
+            without: listed.map(str::to_owned).collect(),
+            ..Variant::default()
+        };
+        for (section, value) in table.iter() {
+            match (*section.get_ref(), value.get_ref()) {
+                ("without" | "note" | "source", _) => {}
+                (section, Value::Table(entries)) => {
+                    for (entry, value) in entries.iter() {
+                        self.change(section, entry.get_ref(), value, &mut variant);
+                    }
+                }
+                (key, _) => leaves(key, value, &self.sources, &mut variant.sets),
+            }
+        }
+        variant
+    }
+
+    /// What a variant says of an entry: that there is one, or what is different in it.
+    fn change(&self, section: &str, entry: &str, value: &Placed<Value>, variant: &mut Variant) {
+        let key = format!("{section}.{entry}");
+        let named =
+            keys::SECTIONS.contains(&section) || ["quantities", "correlations"].contains(&section);
+        let has = |root: &Table| {
+            let path = keys::path(&key).map(|path| keys::as_written(root, &path));
+            let entry = path.as_ref().and_then(|path| path.last()).map_or(entry, String::as_str);
+            let section = root.get(section).and_then(|section| section.get_ref().as_table());
+            section.is_some_and(|section| section.get(entry).is_some())
+        };
+        if named && entry != "default" && !self.root.as_ref().is_some_and(has) {
+            variant.adds.push(key);
+        } else {
+            leaves(&key, value, &self.sources, &mut variant.sets);
+        }
+    }
+
     /// Notes variants that are no tables, and names that a directory cannot bear. Gives where the
     /// variants come from.
     pub fn check_variants(&self, problems: &mut Problems) -> Vec<Provenance> {
@@ -38,6 +104,18 @@ impl Gathered {
     pub fn has_variant(&self, name: &str) -> bool {
         self.variants.get(name).is_some_and(|value| matches!(value.get_ref(), Value::Table(_)))
     }
+}
+
+/// The values under a key, as written.
+fn leaves(key: &str, value: &Placed<Value>, sources: &Sources, sets: &mut Vec<(String, String)>) {
+    if let Value::Table(table) = value.get_ref() {
+        for (name, value) in table.iter() {
+            leaves(&format!("{key}.{}", name.get_ref()), value, sources, sets);
+        }
+        return;
+    }
+    let text = sources.slice(&value.span()).unwrap_or_default();
+    sets.push((key.to_owned(), text.split_whitespace().collect::<Vec<_>>().join(" ")));
 }
 
 /// Notes the name of a variant that a directory cannot bear.
