@@ -725,6 +725,8 @@ fn hostile_files_do_not_panic() {
         "[run]\nstart = 9999-12-31\nend = 9999-12-31\nseed = 0b11",
         "\u{feff}title = \"x\"",
         "\0",
+        "\u{1f600}%",
+        "x = \u{1f600}80%",
         "title = \"\\uD800\"",
         "a = 1\r\nb\r= 2",
     ] {

@@ -93,8 +93,8 @@ fn call_without_quotes(start: usize, line: &str, bare: &str) -> Option<Problem> 
 fn percent(start: usize, bare: &str) -> Option<Problem> {
     let sign = bare.find('%')?;
     let number = bare[..sign].trim_end();
-    let digits = number.len()
-        - number.rfind(|c: char| !c.is_ascii_digit() && c != '.').map_or(0, |at| at + 1);
+    // Digits and points are one byte each, so their number is where they begin.
+    let digits = number.bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
     let number = &number[number.len() - digits..];
     let share = number.parse::<f64>().ok()? / 100.0;
     let at = start + bare[..sign].trim_end().len() - digits;
