@@ -249,7 +249,8 @@ senders = ["XAA"]
 targets = ["XBB"]
 types = ["trade"]
 [events.early]
-date = 2001-01-01
+when = "today >= 2001-01-01"
+once = true
 actions = [{ join = "measures", state = "XCC" }]
 [events.impose]
 date = 2002-01-01

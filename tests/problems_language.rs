@@ -208,6 +208,17 @@ cases! {
     event_join_its_sender: "state = \"RUS\" }]\n\n[events.peace]" => "state = \"USA\" }]\n\n[events.peace]";
 }
 
+// What is acted on before it has begun.
+cases! {
+    early_accession: "when = \"isolation(PRK) < bar and not at_war(RUS, USA)\"\nonce = true" => "date = 2026-01-01",
+        "[events.war]" => "[events.early]\ndate = 2024-06-01\nactions = [{ accede = \"pact\", state = \"USA\" }]\n\n[events.war]";
+    early_denunciation_in_a_window: "when = \"isolation(PRK) < bar and not at_war(RUS, USA)\"\nonce = true" => "date = 2027-06-01",
+        "requires = [\"signature\"]\n" => "";
+    early_peace: "[events.war]" => "[events.early]\ndate = 2024-06-01\nactions = [{ end_war = \"clash\" }]\n\n[events.war]";
+    early_joiner: "since = 2006-10-14" => "",
+        "[events.war]" => "[events.imposed]\ndate = 2028-06-01\nactions = [{ impose = \"measures\" }]\n\n[events.war]";
+}
+
 // Conditions, where they stand in a scenario.
 cases! {
     when_unknown_name: "isolation(PRK) < bar" => "isolation(PRK) < baar";

@@ -53,6 +53,24 @@ pub struct Terms {
     pub excludes: Vec<Placed<String>>,
 }
 
+impl Event {
+    /// The first day on which it can happen, if that is said.
+    pub fn first_day(&self) -> Option<Date> {
+        match &self.timing {
+            Some(Timing::Date(date) | Timing::Window(date, _)) => Some(*date.get_ref()),
+            _ => self.terms.from.as_ref().map(|date| *date.get_ref()),
+        }
+    }
+
+    /// The last day on which it can happen, if that is said.
+    pub fn last_day(&self) -> Option<Date> {
+        match &self.timing {
+            Some(Timing::Date(date) | Timing::Window(_, date)) => Some(*date.get_ref()),
+            _ => self.terms.until.as_ref().map(|date| *date.get_ref()),
+        }
+    }
+}
+
 const TIMINGS: [&str; 4] = ["date", "rate", "window", "when"];
 
 /// Reads an entry of `[events]`.

@@ -8,7 +8,7 @@ use super::day_in_run;
 use crate::model::event::Terms;
 use crate::model::ids::EventId;
 use crate::scenario::compile::resolve::find;
-use crate::scenario::document::events::{Event, Terms as Written, Timing};
+use crate::scenario::document::events::{Event, Terms as Written};
 use crate::scenario::document::{Document, Named};
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::Placed;
@@ -164,15 +164,7 @@ fn too_late(
     other: &Event,
     problems: &mut Problems,
 ) {
-    let last = match &body.timing {
-        Some(Timing::Date(date) | Timing::Window(_, date)) => Some(*date.get_ref()),
-        _ => body.terms.until.as_ref().map(|date| *date.get_ref()),
-    };
-    let first = match &other.timing {
-        Some(Timing::Date(date) | Timing::Window(date, _)) => Some(*date.get_ref()),
-        _ => other.terms.from.as_ref().map(|date| *date.get_ref()),
-    };
-    if let (Some(last), Some(first)) = (last, first)
+    if let (Some(last), Some(first)) = (body.last_day(), other.first_day())
         && last < first
     {
         let rule = format!("event `{}` comes after what it requires", entry.name);

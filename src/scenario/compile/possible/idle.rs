@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::model::ids::StateCode;
 use crate::model::treaty::Ratification;
-use crate::scenario::document::actions::{Action, OnMembership, OnTreaty, OnWar};
-use crate::scenario::document::events::{self as written, Timing};
+use crate::scenario::document::actions::{Action, OnMembership, OnSanction, OnTreaty, OnWar};
+use crate::scenario::document::events as written;
 use crate::scenario::document::{Document, List, agreements};
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::Placed;
@@ -17,6 +17,7 @@ pub fn check(
     document: &Document,
     problems: &mut Problems,
 ) {
+    too_soon(action, event, document, problems);
     match action {
         Action::Treaty(OnTreaty::Ratify, name) => ratify(name, event, document, problems),
         Action::Membership(OnMembership::Withdraw, name, state) => {
@@ -39,18 +40,76 @@ pub fn check(
     }
 }
 
+/// Notes an action on a treaty, sanction or war by an event that is over before that has begun.
+fn too_soon(action: &Action, event: &written::Event, document: &Document, problems: &mut Problems) {
+    let (name, begins) = match action {
+        // Ratifying and holding have rules of their own.
+        Action::Treaty(OnTreaty::Terminate, name) | Action::Membership(_, name, _) => {
+            (name, signature(name, document))
+        }
+        Action::Sanction(OnSanction::Lift, name) | Action::JoinSanction(name, _) => {
+            (name, imposition(name, document))
+        }
+        Action::War(OnWar::End, name) | Action::Join(name, ..) | Action::Invoke(name, _) => {
+            (name, outbreak(name, document))
+        }
+        _ => return,
+    };
+    if let Some(begun) = begins.filter(|_| early(event, begins)) {
+        let text = name.get_ref();
+        let (rule, comes) = match action {
+            Action::Treaty(..) | Action::Membership(..) => {
+                (format!("treaty `{text}` is signed before anything is done with it"), "is signed")
+            }
+            Action::Sanction(..) | Action::JoinSanction(..) => {
+                let rule = format!("sanction `{text}` is imposed before it is joined or lifted");
+                (rule, "is imposed")
+            }
+            _ => (format!("war `{text}` begins before anything is done in it"), "begins"),
+        };
+        let found = format!("it {comes} on {begun} at the earliest");
+        problems.add(name.span(), rule, found);
+    }
+}
+
+/// The first day on which a treaty can be signed, if that is a day of the run.
+fn signature(name: &Name, document: &Document) -> Option<Date> {
+    let treaty = body(&document.treaties, name)?;
+    begun(document, treaty.signed.as_ref(), |action| match action {
+        Action::Treaty(OnTreaty::Sign, signed) => signed.get_ref() == name.get_ref(),
+        _ => false,
+    })
+}
+
+/// The first day on which a sanction can be imposed.
+fn imposition(name: &Name, document: &Document) -> Option<Date> {
+    let sanction = body(&document.sanctions, name)?;
+    begun(document, sanction.since.as_ref(), |action| match action {
+        Action::Sanction(OnSanction::Impose, imposed) => imposed.get_ref() == name.get_ref(),
+        _ => false,
+    })
+}
+
+/// The first day on which a war can begin.
+fn outbreak(name: &Name, document: &Document) -> Option<Date> {
+    let war = body(&document.wars, name)?;
+    begun(document, war.since.as_ref(), |action| match action {
+        Action::War(OnWar::Start, started) => started.get_ref() == name.get_ref(),
+        _ => false,
+    })
+}
+
 type Name = Placed<String>;
 type State = Placed<StateCode>;
 
 fn ratify(name: &Name, event: &written::Event, document: &Document, problems: &mut Problems) {
     let Some(treaty) = body(&document.treaties, name) else { return };
     let text = name.get_ref();
-    let signs = |action: &Action| matches!(action, Action::Treaty(OnTreaty::Sign, signed) if signed.get_ref() == text);
     if treaty.ratification == Ratification::AtSignature {
         let rule = format!("treaty `{text}` is in force at its signature");
         let cure = "set `ratification = \"by event\"`";
         problems.add_with_cure(name.span(), rule, "nothing is left to ratify", cure);
-    } else if early(event, begun(document, treaty.signed.as_ref(), signs)) {
+    } else if early(event, signature(name, document)) {
         let rule = format!("treaty `{text}` is signed before it is ratified");
         problems.add(name.span(), rule, "every signature comes later");
     }
@@ -104,10 +163,8 @@ fn join_sanction(name: &Name, state: &State, document: &Document, problems: &mut
 }
 
 fn hold(name: &Name, event: &written::Event, document: &Document, problems: &mut Problems) {
-    let Some(war) = body(&document.wars, name) else { return };
     let text = name.get_ref();
-    let starts = |action: &Action| matches!(action, Action::War(OnWar::Start, begun) if begun.get_ref() == text);
-    if early(event, begun(document, war.since.as_ref(), starts)) {
+    if early(event, outbreak(name, document)) {
         let rule = format!("war `{text}` is being fought when it is held");
         problems.add(name.span(), rule, "it begins later");
     }
@@ -146,8 +203,7 @@ fn among(codes: &agreements::Codes, state: &Placed<StateCode>) -> bool {
     codes.iter().any(|code| code.get_ref() == state.get_ref())
 }
 
-/// When something comes about at the earliest: `None` if that is before the run, or a matter of
-/// chance, or never.
+/// When something comes about at the earliest: `None` if that is before the run, or any day, or never.
 fn begun(
     document: &Document,
     before: Option<&Placed<Date>>,
@@ -157,19 +213,11 @@ fn begun(
         return None;
     }
     let timings = actions(document).filter(|(_, action)| brings(action));
-    let dates: Option<Vec<Date>> = timings
-        .map(|(event, _)| match &event.timing {
-            Some(Timing::Date(date)) => Some(*date.get_ref()),
-            _ => None,
-        })
-        .collect();
+    let dates: Option<Vec<Date>> = timings.map(|(event, _)| event.first_day()).collect();
     dates?.into_iter().min()
 }
 
-/// Whether an event comes before something has come about.
+/// Whether an event is over before something has come about.
 fn early(event: &written::Event, begun: Option<Date>) -> bool {
-    match (&event.timing, begun) {
-        (Some(Timing::Date(date)), Some(begun)) => *date.get_ref() < begun,
-        _ => false,
-    }
+    event.last_day().zip(begun).is_some_and(|(last, begun)| last < begun)
 }
