@@ -5,9 +5,11 @@
 
 use jiff::civil::Date;
 
+use crate::engine::experiment::Findings;
 use crate::engine::tally::{FirstDates, Tally};
 use crate::scenario::setup::Setup;
 
+pub mod blocks;
 pub mod briefing;
 pub mod events;
 pub mod first_dates;
@@ -17,6 +19,7 @@ pub mod outcomes;
 pub mod quantile;
 pub mod story;
 pub mod summary;
+pub mod variance;
 
 /// The tables of a run.
 #[derive(Clone, Debug)]
@@ -31,10 +34,24 @@ pub struct Results {
     pub first_dates: Vec<first_dates::Row>,
     /// `events.csv`.
     pub events: Vec<events::Row>,
+    /// `variance.csv`; empty without uncertain numbers.
+    pub variance: Vec<variance::Row>,
+    /// `blocks.csv`.
+    pub blocks: Vec<blocks::Row>,
 }
 
 impl Results {
-    /// Computes the tables.
+    /// Computes the tables of a run.
+    pub fn of(setup: &Setup, findings: &Findings) -> Self {
+        let split = findings.split.as_ref();
+        Self {
+            variance: split.map(|split| variance::rows(setup, split)).unwrap_or_default(),
+            blocks: blocks::rows(&findings.blocks),
+            ..Self::new(setup, &findings.arms[0])
+        }
+    }
+
+    /// Computes the tables that follow from a tally alone.
     pub fn new(setup: &Setup, tally: &Tally) -> Self {
         Self {
             summary: summary::rows(setup, tally),
@@ -42,6 +59,8 @@ impl Results {
             measures: measures::rows(setup, tally),
             first_dates: first_dates::rows(setup, tally),
             events: events::rows(setup, tally),
+            variance: Vec::new(),
+            blocks: Vec::new(),
         }
     }
 }

@@ -17,6 +17,7 @@ mod completions;
 mod explain;
 mod init;
 mod man;
+mod progress;
 mod replay;
 mod run;
 mod schema;

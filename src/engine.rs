@@ -2,8 +2,11 @@
 //!
 //! The engine prints nothing and writes nothing; it reports progress through a callback.
 
+pub mod digest;
 pub mod ensemble;
+pub mod experiment;
 pub mod inputs;
+pub mod pairing;
 pub mod philox;
 pub mod record;
 pub mod streams;

@@ -8,7 +8,7 @@
 //! # Guarantees
 //!
 //! 1. The same binary, scenario and seed give the same bytes in every CSV, SVG and PNG, at any
-//!    number of threads and any block size.
+//!    number of threads, however blocks of trials are dealt out to them.
 //! 2. Any trial can be run alone, with a trace of what fired, why and what it changed, and is then
 //!    the same as within an ensemble.
 //! 3. Variants of a scenario share their randomness: adding or leaving out a state, an event, a

@@ -61,7 +61,7 @@ fn sabotaged() -> Setup {
 }
 
 fn run(setup: &Setup, threads: usize) -> Tally {
-    ensemble::run(setup, Plan { trials: 400, threads: Some(threads), block: 16 }, &|_| {}).unwrap()
+    ensemble::run(setup, Plan { trials: 400, threads: Some(threads), batch: 1 }, &|_| {}).unwrap()
 }
 
 #[test]

@@ -5,17 +5,20 @@ mod support;
 
 use detente::analysis::Results;
 use detente::engine::ensemble::{self, Plan};
+use detente::engine::experiment::{Experiment, Findings};
 use detente::engine::trial::Simulator;
 use detente::output::{charts, tables};
 use detente::scenario::setup::Setup;
 use support::{compile, flagship};
 
 /// Every table and chart of a run, by name.
-fn files(setup: &Setup, threads: usize, block: u64) -> Vec<(String, Vec<u8>)> {
-    let plan = Plan { trials: 150, threads: Some(threads), block };
-    let tally = ensemble::run(setup, plan, &|_| {}).unwrap();
-    assert_eq!((tally.trials, tally.failed), (150, 0));
-    let results = Results::new(setup, &tally);
+fn files(setup: &Setup, threads: usize, batch: u64) -> Vec<(String, Vec<u8>)> {
+    let plan = Plan { trials: 330, threads: Some(threads), batch };
+    let experiment = Experiment::of(setup);
+    let mut findings = Findings::new(&experiment);
+    ensemble::extend(&experiment, &mut findings, plan, &|_| {}).unwrap();
+    assert_eq!((findings.arms[0].trials, findings.arms[0].failed), (330, 0));
+    let results = Results::of(setup, &findings);
     let tables = tables::all(&results).unwrap().into_iter().map(|t| (t.name.to_owned(), t.bytes));
     let charts = charts::all(setup, &results).unwrap().into_iter().map(|c| (c.file, c.bytes));
     tables.chain(charts).collect()
@@ -33,14 +36,14 @@ fn same(one: &[(String, Vec<u8>)], other: &[(String, Vec<u8>)], what: &str) {
 }
 
 #[test]
-fn threads_and_blocks_do_not_change_a_byte() {
+fn threads_and_batches_do_not_change_a_byte() {
     let setup = compile(&flagship());
-    let expected = files(&setup, 1, 64);
+    let expected = files(&setup, 1, 1);
     let names: Vec<_> = expected.iter().map(|(name, _)| name.as_str()).collect();
     assert!(names.contains(&"summary.csv") && names.contains(&"charts/isolation.png"), "{names:?}");
-    for (threads, block) in [(1, 7), (2, 64), (2, 7), (7, 64), (7, 7), (2, 1000)] {
-        let what = format!("{threads} threads, blocks of {block}");
-        same(&expected, &files(&setup, threads, block), &what);
+    for (threads, batch) in [(1, 2), (2, 1), (2, 2), (7, 1), (2, 100)] {
+        let what = format!("{threads} threads, {batch} blocks at a time");
+        same(&expected, &files(&setup, threads, batch), &what);
     }
 }
 
@@ -61,9 +64,9 @@ fn a_trial_alone_is_the_trial_of_the_ensemble() {
 #[test]
 fn another_seed_is_another_run() {
     let mut setup = compile(&flagship());
-    let one = files(&setup, 2, 64);
+    let one = files(&setup, 2, 1);
     setup.seed += 1;
-    assert!(one[0].1 != files(&setup, 2, 64)[0].1);
+    assert!(one[0].1 != files(&setup, 2, 1)[0].1);
 }
 
 /// V20: what the file says does not depend on the order in which it says it.
@@ -72,7 +75,7 @@ fn the_order_of_the_file_does_not_matter() {
     let text = flagship();
     let setup = compile(&text);
     let shuffled = compile(&shuffle(&text));
-    same(&files(&setup, 2, 64), &files(&shuffled, 2, 64), "another order");
+    same(&files(&setup, 2, 1), &files(&shuffled, 2, 1), "another order");
 }
 
 /// The file with its tables, and the lines of `[states]` and `[dyads]`, in reverse; outcomes and

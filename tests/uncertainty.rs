@@ -174,11 +174,11 @@ fn numbers_of_a_group_depend_on_each_other_and_on_no_one_else() {
 fn threads_and_single_trials_draw_alike() {
     let states = PLAIN.replace("capability = 0.02", "capability = \"lognormal(-4, 0.2)\"");
     let setup = scenario(&states, "[processes.alignment]\nsigma = \"uniform(0.05, 0.25)\"\n");
-    let tally = |threads, block| {
-        let plan = Plan { threads: Some(threads), block, ..Plan::new(200) };
+    let tally = |threads, batch| {
+        let plan = Plan { threads: Some(threads), batch, ..Plan::new(200) };
         ensemble::run(&setup, plan, &|_| {}).unwrap()
     };
-    assert_eq!(tally(1, 200), tally(2, 7));
+    assert_eq!(tally(1, 4), tally(2, 1));
     let mut simulator = Simulator::new(&setup);
     simulator.run(150).unwrap();
     let alone = simulator.record().values.clone();

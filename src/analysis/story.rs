@@ -5,18 +5,15 @@ use jiff::civil::Date;
 use crate::engine::record::Answer;
 use crate::engine::trace::{Made, Moved, Occurrence, Trace};
 use crate::model::change::Change;
-use crate::model::process::{Chance, Reasons};
+use crate::model::process::{Chance, ROUTINE, Reasons, is_routine};
 use crate::model::processes::events;
 use crate::scenario::setup::{Question, Setup};
 
 pub(super) mod phrases;
 
-/// What happens so often that a story leaves it out, unless all is wanted.
-const ROUTINE: [&str; 5] = ["warning", "contact", "threat-due", "threat-lapsed", "arms-end"];
-
 /// Tells the trial, an entry for each occurrence, and counts what is left out as routine.
 pub fn tell(setup: &Setup, trace: &Trace) -> String {
-    let routine = |o: &&Occurrence| ROUTINE.contains(&o.channel.kind);
+    let routine = |o: &&Occurrence| is_routine(o.channel.kind);
     let told = trace.occurrences.iter().filter(|o| !routine(o));
     let mut text: String = told.map(|occurrence| entry(setup, occurrence)).collect();
     if text.is_empty() {

@@ -1,18 +1,17 @@
 //! `detente run`: trials to tables and charts.
 
-use std::fmt;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::analysis::Results;
 use crate::cli::chosen::Chosen;
-use crate::cli::{Failure, table};
-use crate::engine::ensemble::{self, Plan};
+use crate::cli::{Failure, progress, table};
+use crate::engine::ensemble::Plan;
+use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::tally::Tally;
 use crate::output::directory::ResultDirectory;
 use crate::output::manifest::{self, Invocation};
@@ -24,9 +23,8 @@ const MAX_TRIALS: u64 = crate::scenario::document::run::MAX_TRIALS;
 
 /// Run a scenario and write its results.
 ///
-/// Leaves a directory with tables (summary.csv, outcomes.csv, measures.csv,
-/// first_dates.csv, events.csv), charts
-/// (charts/*.png and *.svg) and manifest.json, which says what every column means and how to get
+/// Leaves a directory with tables (summary.csv, outcomes.csv, measures.csv, first_dates.csv,
+/// events.csv, blocks.csv, with uncertain numbers variance.csv), charts (charts/*.png and *.svg) and manifest.json, which says what every column means and how to get
 /// the same bytes again. The same scenario and seed give the same tables and charts on any number
 /// of threads.
 #[derive(Debug, Args)]
@@ -77,22 +75,26 @@ impl Run {
 
         let started = Instant::now();
         let trials = self.trials.unwrap_or(setup.trials);
-        let tally = with_progress(setup, Plan { threads: self.threads, ..Plan::new(trials) })?;
+        let experiment = Experiment::of(setup);
+        let plan = Plan { threads: self.threads, ..Plan::new(trials) };
+        let mut findings = Findings::new(&experiment);
+        progress::extend(&experiment, &mut findings, plan)?;
         let took = started.elapsed();
+        let tally = &findings.arms[0];
         if let (0, Some(first)) = (tally.trials, tally.failures.first()) {
             let reason = first.reason.clone();
             return Err(Failure::Run { trials: tally.failed, first: first.trial, reason });
         }
 
-        let results = Results::new(setup, &tally);
+        let results = Results::of(setup, &findings);
         let command: Vec<_> =
             std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
         let file = self.chosen.name();
         let invocation = Invocation { file: &file, sources: &loaded.sources, command: &command };
         let charts = !self.no_charts;
-        let names = write::results(setup, &tally, &results, &invocation, charts, directory)?;
-        report(setup, &tally, &results, took, &out, &names)?;
-        warn_of_failures(setup, &tally, &file)
+        let names = write::results(setup, tally, &results, &invocation, charts, directory)?;
+        report(setup, tally, &results, took, &out, &names)?;
+        warn_of_failures(setup, tally, &file)
     }
 }
 
@@ -101,29 +103,6 @@ fn default_out(file: &Path, setup: &Setup) -> PathBuf {
     let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
     let variant = setup.variant.as_ref().map(|name| format!("-{name}")).unwrap_or_default();
     Path::new("results").join(format!("{stem}{variant}"))
-}
-
-fn with_progress(setup: &Setup, plan: Plan) -> Result<Tally, Failure> {
-    let target = ProgressDrawTarget::stderr_with_hz(8);
-    let bar = ProgressBar::with_draw_target(Some(plan.trials), target);
-    let template = "{human_pos} of {human_len} trials [{wide_bar}] {speed}, {left} left ";
-    let style = ProgressStyle::with_template(template)
-        .expect("the template is right")
-        .with_key("speed", |state: &ProgressState, out: &mut dyn fmt::Write| {
-            // A line that cannot be drawn is not worth stopping for.
-            let _ = write!(out, "{:.0}/s", state.per_sec());
-        })
-        .with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
-            let _ = match state.pos() {
-                0 => write!(out, "some time"),
-                _ => write!(out, "{:.0} s", state.eta().as_secs_f64().ceil()),
-            };
-        });
-    bar.set_style(style.progress_chars("=> "));
-    bar.enable_steady_tick(Duration::from_millis(125));
-    let tally = ensemble::run(setup, plan, &|trials| bar.inc(trials));
-    bar.finish_and_clear();
-    Ok(tally?)
 }
 
 fn report(

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::ThreadPoolBuilder;
 
-use crate::engine::tally::{Failure, Tally};
-use crate::engine::trial::Simulator;
+use crate::engine::digest::BLOCK;
+use crate::engine::experiment::{Experiment, Findings, Worker};
+use crate::engine::tally::Tally;
 use crate::scenario::setup::Setup;
 
 /// How an ensemble is run. Only `trials` affects the result.
@@ -16,17 +17,14 @@ pub struct Plan {
     pub trials: u64,
     /// How many threads; `None` takes one for each core.
     pub threads: Option<usize>,
-    /// How many trials a thread takes at a time.
-    pub block: u64,
+    /// How many blocks a thread takes at a time.
+    pub batch: u64,
 }
 
 impl Plan {
-    /// Blocks of this many trials unless said otherwise.
-    pub const BLOCK: u64 = 64;
-
-    /// All cores, blocks of the usual size.
+    /// All cores, block by block.
     pub fn new(trials: u64) -> Self {
-        Self { trials, threads: None, block: Self::BLOCK }
+        Self { trials, threads: None, batch: 1 }
     }
 }
 
@@ -37,60 +35,88 @@ pub enum EnsembleError {
     #[error("cannot start threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
     /// A trial number does not fit the random streams.
-    #[error("{0} trials are more than the random streams can number (2^32)")]
+    #[error("{0} trials are more than the random streams can number (2^31)")]
     TooMany(u64),
 }
 
-/// Runs trials 0 to `plan.trials - 1` and tallies them. `progress` is told of every finished block
-/// how many trials it had.
-///
-/// Each thread takes the next block and adds its trials to a tally of its own; the tallies are
-/// merged at the end. Memory grows with threads, not with trials.
+/// Runs trials 0 to `plan.trials - 1` of one scenario and tallies them. `progress` is told of every
+/// finished block how many trials it had.
 ///
 /// # Errors
-/// If threads cannot be started or there are more than 2^32 trials.
+/// As [`extend`].
 pub fn run(
     setup: &Setup,
     plan: Plan,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Tally, EnsembleError> {
-    let trials = u32::try_from(plan.trials).map_err(|_| EnsembleError::TooMany(plan.trials))?;
-    let block = plan.block.max(1);
-    let blocks = plan.trials.div_ceil(block).max(1);
+    let experiment = Experiment::of(setup);
+    let mut findings = Findings::new(&experiment);
+    extend(&experiment, &mut findings, plan, progress)?;
+    Ok(findings.arms.swap_remove(0))
+}
+
+/// Runs the trials of an experiment that are still missing to `plan.trials`, and adds them to what
+/// has been found so far: whole blocks, or all there are.
+///
+/// Each thread takes the next blocks and adds their trials to findings of its own, which are merged
+/// at the end. Memory grows with threads, and with trials only by a fingerprint for each block.
+///
+/// # Errors
+/// If threads cannot be started or there are more than 2^31 trials.
+pub fn extend(
+    experiment: &Experiment<'_>,
+    findings: &mut Findings,
+    plan: Plan,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(), EnsembleError> {
+    let first = findings.trials.div_ceil(BLOCK);
+    for found in blocks(experiment, first..plan.trials.div_ceil(BLOCK), plan, progress)? {
+        findings.merge(found);
+    }
+    Ok(())
+}
+
+/// Runs some blocks of an experiment: what each thread has found.
+///
+/// # Errors
+/// As [`extend`].
+pub fn blocks(
+    experiment: &Experiment<'_>,
+    blocks: std::ops::Range<u64>,
+    plan: Plan,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Findings>, EnsembleError> {
+    let trials = u32::try_from(plan.trials).ok().filter(|&trials| trials <= 1 << 31);
+    let trials = trials.ok_or(EnsembleError::TooMany(plan.trials))?;
+    let batch = plan.batch.max(1);
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     // A thread without a block would only cost memory.
-    let most = usize::try_from(blocks).unwrap_or(usize::MAX);
+    let batches = (blocks.end.saturating_sub(blocks.start)).div_ceil(batch).max(1);
+    let most = usize::try_from(batches).unwrap_or(usize::MAX);
     let threads = plan.threads.unwrap_or(cores).clamp(1, most);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build()?;
     let next = AtomicU64::new(0);
-    let tallies = pool.broadcast(|_| {
-        let mut tally = Tally::new(setup);
-        let mut simulator = Simulator::new(setup);
+    Ok(pool.broadcast(|_| {
+        let mut worker = Worker::new(experiment);
         loop {
-            let first = next.fetch_add(1, Ordering::Relaxed).saturating_mul(block);
-            let last = first.saturating_add(block).min(u64::from(trials));
-            if first >= last {
-                return tally;
+            let from = blocks.start + next.fetch_add(1, Ordering::Relaxed).saturating_mul(batch);
+            if from >= blocks.end {
+                return worker.into_findings();
             }
-            for trial in first..last {
-                let trial = u32::try_from(trial).expect("below the number of trials");
-                run_one(setup, &mut simulator, trial, &mut tally);
+            for block in from..from.saturating_add(batch).min(blocks.end) {
+                let range = trials_of(block, trials);
+                let count = u64::from(range.end - range.start);
+                worker.run_block(block, range);
+                progress(count);
             }
-            progress(last - first);
         }
-    });
-    Ok(tallies.into_iter().reduce(merged).unwrap_or_else(|| Tally::new(setup)))
+    }))
 }
 
-fn merged(mut left: Tally, right: Tally) -> Tally {
-    left.merge(right);
-    left
-}
-
-/// Runs a trial and tallies it; one that fails is kept as a failure.
-fn run_one(setup: &Setup, simulator: &mut Simulator<'_>, trial: u32, tally: &mut Tally) {
-    match simulator.run(trial) {
-        Ok(()) => tally.add(setup, simulator.record()),
-        Err(reason) => tally.add_failure(Failure { trial, reason }),
-    }
+/// The trials of a block, of so many in all.
+pub fn trials_of(block: u64, trials: u32) -> std::ops::Range<u32> {
+    let at = |block: u64| {
+        u32::try_from(block.saturating_mul(BLOCK)).map_or(trials, |trial| trial.min(trials))
+    };
+    at(block)..at(block + 1)
 }

@@ -76,7 +76,19 @@ pub struct Record {
     pub first_day: Vec<i32>,
     /// The answer to each outcome.
     pub answers: Vec<Answer>,
+    /// What happened, in order, if it is kept: two trials are compared by it.
+    pub log: Vec<Noted>,
+    keeps_log: bool,
     series: usize,
+}
+
+/// Something that happened in a trial.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noted {
+    /// The day.
+    pub day: i32,
+    /// The channel, as numbered over all processes.
+    pub channel: usize,
 }
 
 impl Record {
@@ -88,8 +100,20 @@ impl Record {
             counts: vec![0; channels.len()],
             first_day: vec![0; channels.len()],
             answers: vec![Answer::default(); setup.outcomes.len()],
+            log: Vec::new(),
+            keeps_log: false,
             series,
         }
+    }
+
+    /// Keeps from now on what happened, in order.
+    pub fn keep_log(&mut self) {
+        self.keeps_log = true;
+    }
+
+    /// How many series there are.
+    pub fn series(&self) -> usize {
+        self.series
     }
 
     /// The scores at a step date.
@@ -100,6 +124,7 @@ impl Record {
     /// Empties the record for a new trial.
     pub fn clear(&mut self) {
         self.counts.fill(0);
+        self.log.clear();
         self.answers.fill(Answer::default());
     }
 
@@ -120,5 +145,8 @@ impl Record {
             self.first_day[channel] = day;
         }
         self.counts[channel] += 1;
+        if self.keeps_log {
+            self.log.push(Noted { day, channel });
+        }
     }
 }

@@ -7,13 +7,19 @@
 use crate::engine::record::{Channels, Record};
 use crate::scenario::setup::Setup;
 
+mod contrast;
 mod dates;
 mod measure;
+mod partings;
 mod series;
+mod split;
 
+pub use contrast::{Contrast, Counts, OutcomePairs};
 pub use dates::FirstDates;
 pub use measure::MeasureTally;
+pub use partings::{Cause, Level, Partings, Side};
 pub use series::{Cell, Scale, SeriesTally};
+pub use split::{Group, Split, Sums};
 
 /// A trial that did not end well.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -80,7 +80,21 @@ impl<'s> Simulator<'s> {
     /// If a score leaves its range or stops being a number, or anything panics: the reason, in
     /// words. The next trial starts afresh all the same.
     pub fn run(&mut self, trial: u32) -> Result<(), String> {
-        self.attempt(trial, None)
+        self.attempt((trial, trial), None)
+    }
+
+    /// Runs the echo of a trial: its uncertain numbers are those of the trial, all other chance is
+    /// its own. What the two have in common is due to those numbers.
+    ///
+    /// # Errors
+    /// As [`Simulator::run`].
+    pub fn run_echo(&mut self, trial: u32) -> Result<(), String> {
+        self.attempt((trial, trial | ECHO), None)
+    }
+
+    /// Keeps from now on in the record what happens, in order.
+    pub fn keep_log(&mut self) {
+        self.record.keep_log();
     }
 
     /// Runs trial number `trial` and traces what fires. The trial is the same as without a trace.
@@ -89,17 +103,23 @@ impl<'s> Simulator<'s> {
     /// As [`Simulator::run`]; the trace then ends where the trial did.
     pub fn run_traced(&mut self, trial: u32, trace: &mut Trace) -> Result<(), String> {
         *trace = Trace::default();
-        self.attempt(trial, Some(trace))
+        self.attempt((trial, trial), Some(trace))
     }
 
-    fn attempt(&mut self, trial: u32, trace: Option<&mut Trace>) -> Result<(), String> {
+    /// Runs a trial: where its uncertain numbers come from, and where all other chance.
+    fn attempt(&mut self, trial: (u32, u32), trace: Option<&mut Trace>) -> Result<(), String> {
         // Every trial starts from the setup, so one cut short leaves nothing behind.
         catch_unwind(AssertUnwindSafe(|| self.steps(trial, trace)))
             .unwrap_or_else(|panic| Err(message(panic.as_ref())))
     }
 
-    fn steps(&mut self, trial: u32, mut trace: Option<&mut Trace>) -> Result<(), String> {
-        let mut streams = Streams::new(self.setup.seed, trial);
+    fn steps(
+        &mut self,
+        (numbers, rest): (u32, u32),
+        mut trace: Option<&mut Trace>,
+    ) -> Result<(), String> {
+        self.inputs.draw(self.setup, &mut Streams::new(self.setup.seed, numbers));
+        let mut streams = Streams::new(self.setup.seed, rest);
         self.start(&mut streams, trace.as_deref_mut())?;
         for step in 0..self.inputs.frame.timeline.steps() {
             self.step(step, &mut streams, trace.as_deref_mut())?;
@@ -133,7 +153,6 @@ impl<'s> Simulator<'s> {
         mut trace: Option<&mut Trace>,
     ) -> Result<(), String> {
         let setup = self.setup;
-        self.inputs.draw(setup, streams);
         self.world.copy_from(&self.inputs.initial);
         self.record.clear();
         self.occasions.clear();
@@ -300,6 +319,9 @@ impl<'s> Simulator<'s> {
         }
     }
 }
+
+/// The bit of a trial's number that only echoes have.
+const ECHO: u32 = 1 << 31;
 
 /// The most changes that may follow from one firing: far more than any chain of allies is long.
 const MOST_CONSEQUENCES: u32 = 1_000_000;

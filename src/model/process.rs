@@ -38,6 +38,14 @@ pub struct Channel {
     pub subject: String,
 }
 
+/// Kinds of channels that fire so often that a story leaves them out, unless all is wanted.
+pub const ROUTINE: [&str; 5] = ["warning", "contact", "threat-due", "threat-lapsed", "arms-end"];
+
+/// Whether a kind of channel is routine.
+pub fn is_routine(kind: &str) -> bool {
+    ROUTINE.contains(&kind)
+}
+
 impl Channel {
     /// Channels of one kind.
     pub fn of(

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::analysis::Results;
+use crate::analysis::{Results, blocks};
+
+mod columns;
+
+use columns::{BLOCKS, EVENTS, FIRST_DATES, MEASURES, OUTCOMES, SUMMARY, VARIANCE};
 
 /// A column: name, unit (`1` for pure numbers, empty for text and dates), meaning.
 pub type Column = (&'static str, &'static str, &'static str);
@@ -20,130 +24,70 @@ pub struct Table {
     pub bytes: Vec<u8>,
 }
 
-const N: Column = ("n", "trials", "trials that ended well; every other number is about these");
-const LOW: Column = ("low", "1", "lower end of the 95 % Wilson interval of the probability");
-const HIGH: Column = ("high", "1", "upper end of the 95 % Wilson interval of the probability");
-const Q05: Column =
-    ("first_q05", "", "date: 5 % quantile of the first date among the trials in which it came");
-const Q50: Column =
-    ("first_q50", "", "date: median of the first date among the trials in which it came");
-const Q95: Column =
-    ("first_q95", "", "date: 95 % quantile of the first date among the trials in which it came");
-
-const SUMMARY: &[Column] = &[
-    ("metric", "", "isolation (0 connected to 1 isolated) or alignment (-1 opposed to 1 aligned)"),
-    ("subject", "", "state or dyad"),
-    ("date", "", "step date"),
-    N,
-    ("mean", "1", "mean over trials"),
-    ("sd", "1", "standard deviation over trials"),
-    ("q05", "1", "5 % quantile"),
-    ("q25", "1", "25 % quantile"),
-    ("q50", "1", "median"),
-    ("q75", "1", "75 % quantile"),
-    ("q95", "1", "95 % quantile"),
-];
-
-const OUTCOMES: &[Column] = &[
-    ("outcome", "", "name in the scenario"),
-    ("title", "", "title in the scenario"),
-    N,
-    ("yes", "trials", "trials in which the answer is yes"),
-    ("probability", "1", "yes / n"),
-    LOW,
-    HIGH,
-    ("failed", "trials", "further trials that failed and are not counted in n"),
-    Q05,
-    Q50,
-    Q95,
-];
-
-const MEASURES: &[Column] = &[
-    ("outcome", "", "name in the scenario"),
-    ("title", "", "title in the scenario"),
-    ("n", "trials", "trials that gave a number; every statistic is about these"),
-    (
-        "missing",
-        "trials",
-        "trials that ended well and gave none, such as a time since what never was",
-    ),
-    ("mean", "of the number", "mean over trials"),
-    ("se", "of the number", "standard error of the mean"),
-    ("sd", "of the number", "standard deviation over trials"),
-    ("least", "of the number", "the least, to a thousandth of itself, as all that follow"),
-    ("q05", "of the number", "5 % quantile"),
-    ("q25", "of the number", "25 % quantile"),
-    ("q50", "of the number", "median"),
-    ("q75", "of the number", "75 % quantile"),
-    ("q95", "of the number", "95 % quantile"),
-    ("greatest", "of the number", "the greatest"),
-    ("failed", "trials", "further trials that failed and are counted neither in n nor in missing"),
-];
-
-const FIRST_DATES: &[Column] = &[
-    ("outcome", "", "name in the scenario"),
-    ("date", "", "step date"),
-    N,
-    ("probability", "1", "share of trials in which it has come by this date"),
-    LOW,
-    HIGH,
-];
-
-const EVENTS: &[Column] = &[
-    (
-        "kind",
-        "",
-        "what: event (of the scenario), pact, sanction, dispute and so on (docs/results.md)",
-    ),
-    ("subject", "", "event, state, dyad, ordered pair (RUS>UKR), treaty, seat, war or clause"),
-    N,
-    ("trials", "trials", "trials in which it fired at least once"),
-    ("probability", "1", "trials / n"),
-    LOW,
-    HIGH,
-    ("mean_count", "1", "mean number of times it fired in a trial"),
-    Q05,
-    Q50,
-    Q95,
-];
-
 /// All tables of a run.
 ///
 /// # Errors
 /// If a row cannot be serialised, which no row of this program should do.
 pub fn all(results: &Results) -> Result<Vec<Table>, csv::Error> {
+    let mut tables = of_arm(results)?;
+    if !results.variance.is_empty() {
+        let about =
+            "how much of the variance of an outcome or series the uncertain numbers explain";
+        tables.push(table("variance.csv", about, VARIANCE, &results.variance)?);
+    }
+    if !results.blocks.is_empty() {
+        tables.push(blocks(&results.blocks)?);
+    }
+    Ok(tables)
+}
+
+/// The tables that every scenario run has, alone or in a comparison.
+fn of_arm(results: &Results) -> Result<Vec<Table>, csv::Error> {
     Ok(vec![
-        Table {
-            name: "summary.csv",
-            about: "a score of a state or dyad at a step date, over trials",
-            columns: SUMMARY,
-            bytes: bytes(SUMMARY, &results.summary)?,
-        },
-        Table {
-            name: "outcomes.csv",
-            about: "an outcome of the scenario that is yes or no",
-            columns: OUTCOMES,
-            bytes: bytes(OUTCOMES, &results.outcomes)?,
-        },
-        Table {
-            name: "measures.csv",
-            about: "a number that an outcome asks for, over trials",
-            columns: MEASURES,
-            bytes: bytes(MEASURES, &results.measures)?,
-        },
-        Table {
-            name: "first_dates.csv",
-            about: "an outcome that may come at any time, by a step date",
-            columns: FIRST_DATES,
-            bytes: bytes(FIRST_DATES, &results.first_dates)?,
-        },
-        Table {
-            name: "events.csv",
-            about: "something that happened: an event of the scenario, or what a process did or brought about",
-            columns: EVENTS,
-            bytes: bytes(EVENTS, &results.events)?,
-        },
+        table(
+            "summary.csv",
+            "a score of a state or dyad at a step date, over trials",
+            SUMMARY,
+            &results.summary,
+        )?,
+        table(
+            "outcomes.csv",
+            "an outcome of the scenario that is yes or no",
+            OUTCOMES,
+            &results.outcomes,
+        )?,
+        table(
+            "measures.csv",
+            "a number that an outcome asks for, over trials",
+            MEASURES,
+            &results.measures,
+        )?,
+        table(
+            "first_dates.csv",
+            "an outcome that may come at any time, by a step date",
+            FIRST_DATES,
+            &results.first_dates,
+        )?,
+        table(
+            "events.csv",
+            "something that happened: an event of the scenario, or what a process did or brought about",
+            EVENTS,
+            &results.events,
+        )?,
     ])
+}
+
+fn blocks(rows: &[blocks::Row]) -> Result<Table, csv::Error> {
+    table("blocks.csv", "a block of trials, by which the result can be verified", BLOCKS, rows)
+}
+
+fn table<R: Serialize>(
+    name: &'static str,
+    about: &'static str,
+    columns: &'static [Column],
+    rows: &[R],
+) -> Result<Table, csv::Error> {
+    Ok(Table { name, about, columns, bytes: bytes(columns, rows)? })
 }
 
 /// The header is written from `columns`, so that a table without rows has one too; a test holds it
@@ -160,7 +104,7 @@ fn bytes<R: Serialize>(columns: &[Column], rows: &[R]) -> Result<Vec<u8>, csv::E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{events, first_dates, measures, outcomes, summary};
+    use crate::analysis::{events, first_dates, measures, outcomes, summary, variance};
     use jiff::civil::date;
 
     fn header<R: Serialize>(row: &R) -> Vec<String> {
@@ -246,5 +190,20 @@ mod tests {
             first_q95: None,
         };
         assert_eq!(header(&event), names(EVENTS));
+        let variance = variance::Row {
+            metric: "outcome",
+            subject: String::new(),
+            date: None,
+            pairs: 1,
+            variance: None,
+            numbers: None,
+            chance: None,
+            share: None,
+            low: None,
+            high: None,
+        };
+        assert_eq!(header(&variance), names(VARIANCE));
+        let (block, first_trial, trials, sha256) = (0, 0, 64, String::new());
+        assert_eq!(header(&blocks::Row { block, first_trial, trials, sha256 }), names(BLOCKS));
     }
 }

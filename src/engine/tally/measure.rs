@@ -32,9 +32,14 @@ pub struct MeasureTally {
 }
 
 impl MeasureTally {
+    /// Whether this is a number that is counted.
+    pub fn takes(value: f64) -> bool {
+        value.abs() <= LARGEST
+    }
+
     /// Adds what a trial gave.
     pub fn add(&mut self, value: f64) {
-        if value.is_nan() || value.abs() > LARGEST {
+        if !Self::takes(value) {
             self.missing += 1;
             return;
         }
@@ -93,8 +98,8 @@ impl MeasureTally {
     }
 }
 
-/// A number in fixed point.
-fn fixed(value: f64) -> i128 {
+/// A number in fixed point, in multiples of 2^-40.
+pub(super) fn fixed(value: f64) -> i128 {
     (value * UNIT).round() as i128
 }
 

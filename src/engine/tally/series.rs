@@ -30,6 +30,16 @@ impl Scale {
         Self { low: -1.0, high: 1.0, origin, bins: ALIGNMENT_BINS }
     }
 
+    /// Differences of isolation, finest where there is none.
+    pub fn isolation_difference() -> Self {
+        Self { low: -1.0, high: 1.0, origin: 0.0, bins: ISOLATION_BINS }
+    }
+
+    /// Differences of alignment, finest where there is none.
+    pub fn alignment_difference() -> Self {
+        Self { low: -2.0, high: 2.0, origin: 0.0, bins: ISOLATION_BINS }
+    }
+
     /// The value `within` (0 to 1) of the way through a bin.
     pub fn value(self, bin: usize, within: f64) -> f64 {
         let u = 2.0 * (bin as f64 + within) / self.bins as f64 - 1.0;
@@ -46,8 +56,14 @@ impl Scale {
     }
 }
 
-/// Values are summed as multiples of 2^-31: sums of up to 2^32 values in [-1, 1] fit 64 bits.
+/// Values are summed as multiples of 2^-31: sums of up to 2^31 values in [-2, 2] fit 64 bits.
 const FIXED_ONE: f64 = (1_u64 << 31) as f64;
+
+/// A score, or a difference of two, in fixed point: multiples of 2^-31.
+#[inline]
+pub(super) fn fixed(value: f64) -> i64 {
+    (value * FIXED_ONE).round_ties_even() as i64
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Moments {
@@ -100,7 +116,7 @@ impl SeriesTally {
             let places = self.scales.iter().zip(&self.offsets);
             for ((&value, moments), (scale, offset)) in values.iter().zip(moments).zip(places) {
                 counts[offset + scale.bin(value)] += 1;
-                let fixed = (value * FIXED_ONE).round_ties_even() as i64;
+                let fixed = fixed(value);
                 moments.sum += fixed;
                 moments.squares += u128::from(fixed.unsigned_abs()).pow(2);
                 moments.least = moments.least.min(fixed);

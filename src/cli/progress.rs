@@ -1,0 +1,45 @@
+//! How far a long run has come.
+
+use std::fmt;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+
+use crate::cli::Failure;
+use crate::engine::ensemble::{self, Plan};
+use crate::engine::experiment::{Experiment, Findings};
+
+/// Runs what is missing of an experiment, with a bar on the standard error of a terminal.
+pub fn extend(
+    experiment: &Experiment<'_>,
+    findings: &mut Findings,
+    plan: Plan,
+) -> Result<(), Failure> {
+    let bar = bar(plan.trials);
+    bar.set_position(findings.trials);
+    let done = ensemble::extend(experiment, findings, plan, &|trials| bar.inc(trials));
+    bar.finish_and_clear();
+    Ok(done?)
+}
+
+/// A bar for so many trials.
+pub fn bar(trials: u64) -> ProgressBar {
+    let target = ProgressDrawTarget::stderr_with_hz(8);
+    let bar = ProgressBar::with_draw_target(Some(trials), target);
+    let template = "{human_pos} of {human_len} trials [{wide_bar}] {speed}, {left} left ";
+    let style = ProgressStyle::with_template(template)
+        .expect("the template is right")
+        .with_key("speed", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            // A line that cannot be drawn is not worth stopping for.
+            let _ = write!(out, "{:.0}/s", state.per_sec());
+        })
+        .with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = match state.pos() {
+                0 => write!(out, "some time"),
+                _ => write!(out, "{:.0} s", state.eta().as_secs_f64().ceil()),
+            };
+        });
+    bar.set_style(style.progress_chars("=> "));
+    bar.enable_steady_tick(Duration::from_millis(125));
+    bar
+}
