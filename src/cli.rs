@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use crate::engine::ensemble::EnsembleError;
 use crate::output::directory::DirectoryError;
 use crate::output::file::FileError;
+use crate::output::stored::StoredError;
 use crate::output::write::WriteError;
 use crate::scenario::LoadError;
 
@@ -19,9 +20,11 @@ mod init;
 mod man;
 mod progress;
 mod replay;
+mod rerun;
 mod run;
 mod schema;
 mod table;
+mod verify;
 
 /// A scenario engine for alliance dynamics.
 ///
@@ -31,7 +34,7 @@ mod table;
 #[command(
     name = "detente",
     version,
-    after_help = "Exit codes: 0 done, 1 the run failed, 2 usage, 3 wrong scenario, 4 input or output."
+    after_help = "Exit codes: 0 done, 1 the run failed or a result differs, 2 usage, 3 wrong scenario or no result, 4 input or output."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -42,6 +45,8 @@ struct Arguments {
 enum Command {
     Init(init::Init),
     Run(run::Run),
+    Rerun(rerun::Rerun),
+    Verify(verify::Verify),
     Check(check::Check),
     Replay(replay::Replay),
     Explain(explain::Explain),
@@ -55,10 +60,16 @@ enum Command {
 enum Failure {
     #[error("no trial ended well ({trials} failed); trial {first}: {reason}")]
     Run { trials: u64, first: u32, reason: String },
+    /// What differs has been said.
+    #[error("the result differs")]
+    Differs,
     #[error("{0}")]
     Usage(String),
     #[error("{0}")]
     Scenario(String),
+    /// There is no result that could be repeated.
+    #[error("{0}")]
+    NoResult(String),
     #[error("{0}")]
     Io(String),
     #[error("cannot write to the terminal: {0}")]
@@ -68,9 +79,9 @@ enum Failure {
 impl Failure {
     fn code(&self) -> u8 {
         match self {
-            Self::Run { .. } => 1,
+            Self::Run { .. } | Self::Differs => 1,
             Self::Usage(_) => 2,
-            Self::Scenario(_) => 3,
+            Self::Scenario(_) | Self::NoResult(_) => 3,
             Self::Io(_) | Self::Terminal(_) => 4,
         }
     }
@@ -96,6 +107,15 @@ impl From<FileError> for Failure {
     }
 }
 
+impl From<StoredError> for Failure {
+    fn from(error: StoredError) -> Self {
+        match error {
+            StoredError::Unusable { .. } => Self::NoResult(error.to_string()),
+            StoredError::Io { .. } => Self::Io(error.to_string()),
+        }
+    }
+}
+
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         Self::Io(error.to_string())
@@ -117,6 +137,8 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Init(init) => init.execute(),
         Command::Run(run) => run.execute(),
+        Command::Rerun(rerun) => rerun.execute(),
+        Command::Verify(verify) => verify.execute(),
         Command::Check(check) => check.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Explain(explain) => explain.execute(),
@@ -130,6 +152,7 @@ pub fn main() -> ExitCode {
         Err(Failure::Terminal(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
+        Err(Failure::Differs) => ExitCode::from(Failure::Differs.code()),
         Err(failure) => {
             let text = match &failure {
                 Failure::Scenario(report) => report.clone(),

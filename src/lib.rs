@@ -19,6 +19,7 @@
 //! 6. A wrong scenario is refused before the run, with every problem at once. No user input makes
 //!    the program panic. A trial that fails is kept, counted and reported; it neither stops the batch nor disappears.
 //! 7. Result directories appear whole, and existing ones are not overwritten unless asked for.
+//! 8. A result can be repeated from its manifest alone, and what has been altered in it is named.
 //!
 //! # Example
 //!

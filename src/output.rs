@@ -1,9 +1,17 @@
-//! The only writer of files: tables, charts and the manifest of a result directory.
+//! Tables, charts and the manifest of a result directory: the only writer of files, and the only
+//! reader of results.
 
+pub mod binary;
 pub mod charts;
 pub mod directory;
 pub mod file;
 pub mod manifest;
+pub mod proof;
 pub mod schema;
+pub mod stored;
 pub mod tables;
 pub mod write;
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -85,8 +85,9 @@ fn the_manifest_describes_what_is_there() {
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["program"], "detente");
     assert_eq!((manifest["seed"].as_u64(), manifest["trials"].as_u64()), (Some(7), Some(60)));
-    assert_eq!(manifest["variant"], "no-pact");
-    assert_eq!(manifest["scenario"]["texts"][0]["text"], fs::read_to_string(FLAGSHIP).unwrap());
+    let arm = &manifest["arms"][0];
+    assert_eq!((&manifest["kind"], &arm["variant"]), (&"run".into(), &"no-pact".into()));
+    assert_eq!(arm["texts"][0]["text"], fs::read_to_string(FLAGSHIP).unwrap());
     for file in manifest["files"].as_array().unwrap() {
         let bytes = fs::read(out.join(file["name"].as_str().unwrap())).unwrap();
         if let Some(columns) = file["columns"].as_array() {
@@ -193,7 +194,7 @@ fn scenarios_of_several_files_and_changes_are_in_the_manifest() {
     assert!(typed.out.contains("disputes"), "{}", typed.out);
     let manifest: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
-    let scenario = &manifest["scenario"];
+    let scenario = &manifest["arms"][0];
     let texts =
         scenario["texts"].as_array().unwrap().iter().map(|text| text["name"].as_str().unwrap());
     assert_eq!(texts.collect::<Vec<_>>()[1..], ["base.toml", "states.csv", "--set", "--set"]);

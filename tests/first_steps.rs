@@ -120,7 +120,9 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = typed(home.path(), &["completions", shell]);
         assert_eq!((script.code, script.err.as_str()), (0, ""));
-        for word in ["init", "run", "check", "replay", "explain", "completions", "man", "trials"] {
+        for word in
+            ["init", "run", "rerun", "verify", "check", "replay", "explain", "man", "trials"]
+        {
             assert!(script.out.contains(word), "{shell} knows {word}");
         }
     }
@@ -147,7 +149,7 @@ fn bash_completes_with_the_script() {
         eprintln!("skipped: there is no bash");
         return;
     };
-    assert_eq!(commands.trim(), "replay");
+    assert_eq!(commands.trim(), "rerun replay");
     let options = completed("detente run --t", 2, "--t").unwrap();
     assert_eq!(options.trim(), "--trials --threads");
 }
@@ -163,7 +165,7 @@ fn there_is_a_manual_page_for_each_command() {
     let folder = home.path().join("share/man1");
     let written = typed(home.path(), &["man", "--out", "share/man1"]);
     assert_eq!((written.code, written.err.as_str()), (0, ""));
-    assert_eq!(written.out.trim(), "share/man1: 14 pages");
+    assert_eq!(written.out.trim(), "share/man1: 16 pages");
     let mut pages: Vec<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|page| page.unwrap().file_name().into_string().unwrap())
@@ -181,8 +183,10 @@ fn there_is_a_manual_page_for_each_command() {
         "init",
         "man",
         "replay",
+        "rerun",
         "run",
         "schema",
+        "verify",
     ];
     let mut named: Vec<_> = commands.iter().map(|name| format!("detente-{name}.1")).collect();
     named.push("detente.1".to_owned());

@@ -1,12 +1,12 @@
 //! Rows of `blocks.csv`: a fingerprint of every block of trials, by which parts of a result can be
 //! proved again.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::engine::digest::{BLOCK, Blocks};
 
 /// A block.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// Its number, from 0.
     pub block: u64,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::cli::Failure;
+use crate::engine::digest::{BLOCK, Blocks};
 use crate::engine::ensemble::{self, Plan};
 use crate::engine::experiment::{Experiment, Findings};
 
@@ -20,6 +21,16 @@ pub fn extend(
     let done = ensemble::extend(experiment, findings, plan, &|trials| bar.inc(trials));
     bar.finish_and_clear();
     Ok(done?)
+}
+
+/// Runs some blocks of an experiment, with such a bar.
+pub fn chosen(experiment: &Experiment<'_>, list: &[u64], plan: Plan) -> Result<Blocks, Failure> {
+    let bar = bar(plan.trials.min(list.len() as u64 * BLOCK));
+    let found = ensemble::chosen(experiment, list, plan, &|trials| bar.inc(trials));
+    bar.finish_and_clear();
+    let mut blocks = Blocks::default();
+    found?.into_iter().for_each(|findings| blocks.merge(findings.blocks));
+    Ok(blocks)
 }
 
 /// A bar for so many trials.

@@ -81,20 +81,32 @@ impl Run {
         progress::extend(&experiment, &mut findings, plan)?;
         let took = started.elapsed();
         let tally = &findings.arms[0];
-        if let (0, Some(first)) = (tally.trials, tally.failures.first()) {
-            let reason = first.reason.clone();
-            return Err(Failure::Run { trials: tally.failed, first: first.trial, reason });
-        }
+        some_ended_well(tally)?;
 
         let results = Results::of(setup, &findings);
-        let command: Vec<_> =
-            std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+        let command = typed();
         let file = self.chosen.name();
         let invocation = Invocation { file: &file, sources: &loaded.sources, command: &command };
         let charts = !self.no_charts;
         let names = write::results(setup, tally, &results, &invocation, charts, directory)?;
         report(setup, tally, &results, took, &out, &names)?;
         warn_of_failures(setup, tally, &file)
+    }
+}
+
+/// The command as typed.
+pub(super) fn typed() -> Vec<String> {
+    std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect()
+}
+
+/// Nothing can be said of no trial.
+pub(super) fn some_ended_well(tally: &Tally) -> Result<(), Failure> {
+    match (tally.trials, tally.failures.first()) {
+        (0, Some(first)) => {
+            let reason = first.reason.clone();
+            Err(Failure::Run { trials: tally.failed, first: first.trial, reason })
+        }
+        _ => Ok(()),
     }
 }
 
@@ -130,7 +142,7 @@ fn report(
     Ok(())
 }
 
-fn warn_of_failures(setup: &Setup, tally: &Tally, file: &str) -> Result<(), Failure> {
+pub(super) fn warn_of_failures(setup: &Setup, tally: &Tally, file: &str) -> Result<(), Failure> {
     if tally.failed == 0 {
         return Ok(());
     }

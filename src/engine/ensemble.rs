@@ -86,28 +86,52 @@ pub fn blocks(
     plan: Plan,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Findings>, EnsembleError> {
+    let count = blocks.end.saturating_sub(blocks.start);
+    deal(experiment, (count, &|n| blocks.start + n), plan, progress)
+}
+
+/// Runs the blocks that are listed, as [`blocks`] does those of a range.
+///
+/// # Errors
+/// As [`extend`].
+pub fn chosen(
+    experiment: &Experiment<'_>,
+    list: &[u64],
+    plan: Plan,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Findings>, EnsembleError> {
+    let block = |n| usize::try_from(n).map_or(0, |n: usize| list[n]);
+    deal(experiment, (list.len() as u64, &block), plan, progress)
+}
+
+/// Deals out so many blocks, the nth of which has the number that is given for it.
+fn deal(
+    experiment: &Experiment<'_>,
+    (count, nth): (u64, &(dyn Fn(u64) -> u64 + Sync)),
+    plan: Plan,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Findings>, EnsembleError> {
     let trials = u32::try_from(plan.trials).ok().filter(|&trials| trials <= 1 << 31);
     let trials = trials.ok_or(EnsembleError::TooMany(plan.trials))?;
     let batch = plan.batch.max(1);
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     // A thread without a block would only cost memory.
-    let batches = (blocks.end.saturating_sub(blocks.start)).div_ceil(batch).max(1);
-    let most = usize::try_from(batches).unwrap_or(usize::MAX);
+    let most = usize::try_from(count.div_ceil(batch).max(1)).unwrap_or(usize::MAX);
     let threads = plan.threads.unwrap_or(cores).clamp(1, most);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build()?;
     let next = AtomicU64::new(0);
     Ok(pool.broadcast(|_| {
         let mut worker = Worker::new(experiment);
         loop {
-            let from = blocks.start + next.fetch_add(1, Ordering::Relaxed).saturating_mul(batch);
-            if from >= blocks.end {
+            let from = next.fetch_add(1, Ordering::Relaxed).saturating_mul(batch);
+            if from >= count {
                 return worker.into_findings();
             }
-            for block in from..from.saturating_add(batch).min(blocks.end) {
+            for block in (from..from.saturating_add(batch).min(count)).map(nth) {
                 let range = trials_of(block, trials);
-                let count = u64::from(range.end - range.start);
+                let trials = u64::from(range.end - range.start);
                 worker.run_block(block, range);
-                progress(count);
+                progress(trials);
             }
         }
     }))

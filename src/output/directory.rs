@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 mod contents;
 
+pub(super) use contents::files;
 use contents::replaceable;
 
 /// The results within the directory they are staged in. That one is closed to other users; the

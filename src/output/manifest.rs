@@ -1,215 +1,245 @@
-//! `manifest.json`: what was run, with what, and what every file and column means.
+//! `manifest.json`: what was run, with what, and what every file and column means. What is written
+//! here is read again by `rerun` and `verify`.
 
-use serde::Serialize;
-use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::tally::Tally;
-use crate::model::registry::PROCESSES;
-use crate::output::charts::Chart;
-use crate::output::tables::Table;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::output::binary::Binary;
+use crate::scenario::document::run::MAX_TRIALS;
 use crate::scenario::setup::Setup;
-use crate::scenario::sources::{Source, Sources};
-use crate::scenario::uncertainty;
 
-/// What the command line adds to the setup.
-#[derive(Clone, Debug)]
-pub struct Invocation<'a> {
-    /// The scenario file as given.
-    pub file: &'a str,
-    /// The texts it was made from.
-    pub sources: &'a Sources,
-    /// The command as typed.
-    pub command: &'a [String],
+mod arm;
+mod describe;
+
+pub use arm::{Arm, Text};
+pub use describe::{Invocation, describe};
+
+/// What every manifest of this program says it is of.
+pub const PROGRAM: &str = "detente";
+
+/// What the manifest of one scenario's run is called.
+pub const RUN: &str = "run";
+
+/// What was run, with what, and what came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "docs/results.md says what every field means")]
+pub struct Manifest {
+    pub program: String,
+    pub version: String,
+    pub binary: Binary,
+    /// What was made: a run.
+    pub kind: String,
+    pub title: String,
+    pub question: Option<String>,
+    pub seed: u64,
+    pub trials: u64,
+    /// Whether charts were asked for.
+    pub charts: bool,
+    pub failed: u64,
+    pub failures: Vec<Failure>,
+    pub start: String,
+    pub end: String,
+    pub steps: usize,
+    pub years_a_step: f64,
+    pub command: Vec<String>,
+    pub processes_on: Vec<String>,
+    pub processes_off: Vec<String>,
+    pub files: Vec<File>,
+    pub parameters: Vec<Parameter>,
+    pub uncertain: Vec<Uncertain>,
+    pub correlations: Vec<Correlated>,
+    pub sources: Vec<Cited>,
+    /// What it takes to get the same again: the scenarios that were run together. A run has one.
+    pub arms: Vec<Arm>,
 }
 
-#[derive(Serialize)]
-struct Manifest<'a> {
-    program: &'static str,
-    version: &'static str,
-    title: &'a str,
-    question: Option<&'a str>,
-    variant: Option<&'a str>,
-    seed: u64,
-    trials: u64,
-    failed: u64,
-    failures: Vec<Failure<'a>>,
-    start: String,
-    end: String,
-    steps: usize,
-    years_a_step: f64,
-    command: &'a [String],
-    processes_on: Vec<&'static str>,
-    processes_off: Vec<&'static str>,
-    files: Vec<File<'a>>,
-    parameters: Vec<Parameter>,
-    uncertain: Vec<Uncertain<'a>>,
-    correlations: Vec<Correlated<'a>>,
-    sources: Vec<Cited<'a>>,
-    scenario: Scenario<'a>,
+/// A trial that failed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "docs/results.md says what every field means")]
+pub struct Failure {
+    pub trial: u32,
+    pub reason: String,
+    pub replay: String,
 }
 
-#[derive(Serialize)]
-struct Failure<'a> {
-    trial: u32,
-    reason: &'a str,
-    replay: String,
+/// A table or chart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "docs/results.md says what every field means")]
+pub struct File {
+    pub name: String,
+    pub about: String,
+    pub sha256: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Column>,
 }
 
-#[derive(Serialize)]
-struct File<'a> {
-    name: &'a str,
-    about: &'a str,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    columns: Vec<Column>,
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "docs/results.md says what every field means")]
+pub struct Column {
+    pub name: String,
+    pub unit: String,
+    pub meaning: String,
 }
 
-#[derive(Serialize)]
-struct Column {
-    name: &'static str,
-    unit: &'static str,
-    meaning: &'static str,
-}
-
-#[derive(Serialize)]
-struct Parameter {
-    process: &'static str,
-    name: &'static str,
-    value: f64,
-    default: f64,
-    unit: &'static str,
-    evidence: String,
-    meaning: &'static str,
+/// A parameter of a process.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "docs/results.md says what every field means")]
+pub struct Parameter {
+    pub process: String,
+    pub name: String,
+    pub value: f64,
+    pub default: f64,
+    pub unit: String,
+    pub evidence: String,
+    pub meaning: String,
 }
 
 /// A number that is drawn anew in every trial.
-#[derive(Serialize)]
-struct Uncertain<'a> {
-    key: &'a str,
-    written: &'a str,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "docs/results.md says what every field means")]
+pub struct Uncertain {
+    pub key: String,
+    pub written: String,
     /// As written, cut to the range of its key.
-    distribution: String,
-    median: f64,
-    q05: f64,
-    q95: f64,
+    pub distribution: String,
+    pub median: f64,
+    pub q05: f64,
+    pub q95: f64,
 }
 
-#[derive(Serialize)]
-struct Correlated<'a> {
-    name: &'a str,
-    members: Vec<&'a str>,
+/// A group of uncertain numbers that go together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "docs/results.md says what every field means")]
+pub struct Correlated {
+    pub name: String,
+    pub members: Vec<String>,
 }
 
-#[derive(Serialize)]
-struct Cited<'a> {
-    entry: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
+/// Where an entry of the scenario comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "docs/results.md says what every field means")]
+pub struct Cited {
+    pub entry: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
-#[derive(Serialize)]
-struct Scenario<'a> {
-    file: &'a str,
-    /// What `--set` changed, in the order given.
-    set: &'a [String],
-    texts: Vec<Text<'a>>,
+/// Why a manifest is none that can be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unusable(String);
+
+/// What is asked of a manifest before anything else.
+#[derive(Deserialize)]
+struct Head {
+    #[serde(default)]
+    program: Value,
+    #[serde(default)]
+    kind: Value,
 }
 
-/// A text of the scenario: its own file, what that extends, and the tables beside it.
-#[derive(Serialize)]
-struct Text<'a> {
-    name: &'a str,
-    sha256: String,
-    text: &'a str,
+impl Manifest {
+    /// The file.
+    ///
+    /// # Errors
+    /// If it cannot be serialised, which it always can.
+    pub fn bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Reads the file. Whoever may have written it: nothing is taken on trust that would be acted on.
+    ///
+    /// # Errors
+    /// If it is no manifest of a run that this program could repeat.
+    pub fn read(bytes: &[u8]) -> Result<Self, Unusable> {
+        let unusable = |why: String| Err(Unusable(why));
+        if std::str::from_utf8(bytes).is_err() {
+            return unusable("manifest.json is not UTF-8 text".to_owned());
+        }
+        let wrong = |error: serde_json::Error| {
+            Unusable(format!("manifest.json: {}", plain(&error.to_string())))
+        };
+        let head: Head = serde_json::from_slice(bytes).map_err(wrong)?;
+        if head.program != PROGRAM {
+            return unusable("its manifest.json is not of detente".to_owned());
+        }
+        match &head.kind {
+            Value::String(kind) if kind != RUN => {
+                let kind = plain(kind);
+                return unusable(format!("it is of kind `{kind}`; this repeats a `{RUN}`"));
+            }
+            _ => {}
+        }
+        let manifest: Self = serde_json::from_slice(bytes).map_err(wrong)?;
+        manifest.check().map_err(|why| Unusable(format!("manifest.json: {why}")))?;
+        Ok(manifest)
+    }
+
+    /// The fields of the file it was read from that this version does not know.
+    pub fn unknown_fields(&self, bytes: &[u8]) -> Vec<String> {
+        // Both are tables, or there would be no manifest.
+        let fields = |bytes: &[u8]| -> BTreeMap<String, IgnoredAny> {
+            serde_json::from_slice(bytes).unwrap_or_default()
+        };
+        let known = fields(&self.bytes().unwrap_or_default());
+        fields(bytes).into_keys().filter(|field| !known.contains_key(field)).collect()
+    }
+
+    /// The scenario of a run.
+    pub fn arm(&self) -> &Arm {
+        &self.arms[0]
+    }
+
+    fn check(&self) -> Result<(), String> {
+        if !(1..=MAX_TRIALS).contains(&self.trials) {
+            return Err(format!("`trials` is {}, not from 1 to {MAX_TRIALS}", self.trials));
+        }
+        if self.arms.len() != 1 {
+            return Err(format!("`arms` has {} entries; a run has one", self.arms.len()));
+        }
+        self.arms.iter().try_for_each(Arm::check)?;
+        let mut names = BTreeSet::new();
+        for file in &self.files {
+            let name = plain(&file.name);
+            if !stays_inside(&file.name) {
+                return Err(format!("`files` has `{name}`, which leads out of the result"));
+            }
+            if !names.insert(&file.name) {
+                return Err(format!("`files` has `{name}` twice"));
+            }
+        }
+        Ok(())
+    }
 }
 
-/// The manifest of a run.
-///
-/// # Errors
-/// If it cannot be serialised, which it always can.
-pub fn json(
-    setup: &Setup,
-    tally: &Tally,
-    tables: &[Table],
-    charts: &[Chart],
-    invocation: &Invocation<'_>,
-) -> Result<Vec<u8>, serde_json::Error> {
-    let tables = tables.iter().map(|table| File {
-        name: table.name,
-        about: table.about,
-        columns: table
-            .columns
-            .iter()
-            .map(|&(name, unit, meaning)| Column { name, unit, meaning })
-            .collect(),
-    });
-    let charts = charts.iter().map(|chart| File {
-        name: &chart.file,
-        about: chart.about,
-        columns: Vec::new(),
-    });
-    let registered: Vec<_> = PROCESSES.iter().map(|entry| entry.about.name).collect();
-    let on = |name: &&str| setup.processes.iter().any(|process| process.about().name == *name);
-    let manifest = Manifest {
-        program: "detente",
-        version: env!("CARGO_PKG_VERSION"),
-        title: &setup.title,
-        question: setup.question.as_deref(),
-        variant: setup.variant.as_deref(),
-        seed: setup.seed,
-        trials: tally.trials + tally.failed,
-        failed: tally.failed,
-        failures: tally
-            .failures
-            .iter()
-            .map(|failure| Failure {
-                trial: failure.trial,
-                reason: &failure.reason,
-                replay: replay(invocation.file, setup, failure.trial),
-            })
-            .collect(),
-        start: setup.calendar.start().to_string(),
-        end: setup.calendar.end().to_string(),
-        steps: setup.frame.timeline.steps(),
-        years_a_step: setup.frame.timeline.dt,
-        command: invocation.command,
-        processes_on: registered.iter().copied().filter(on).collect(),
-        processes_off: registered.iter().copied().filter(|name| !on(name)).collect(),
-        files: tables.chain(charts).collect(),
-        parameters: setup.parameters.iter().map(parameter).collect(),
-        uncertain: setup.uncertainty.numbers.iter().map(uncertain).collect(),
-        correlations: setup
-            .uncertainty
-            .groups
-            .iter()
-            .map(|group| Correlated {
-                name: &group.name,
-                members: group
-                    .members
-                    .iter()
-                    .map(|&member| setup.uncertainty.numbers[member].key.as_str())
-                    .collect(),
-            })
-            .collect(),
-        sources: setup
-            .sources
-            .iter()
-            .map(|source| Cited {
-                entry: &source.entry,
-                source: source.source.as_deref(),
-                note: source.note.as_deref(),
-            })
-            .collect(),
-        scenario: Scenario {
-            file: invocation.file,
-            set: &setup.set,
-            texts: invocation.sources.iter().map(text).collect(),
-        },
-    };
-    let mut bytes = serde_json::to_vec_pretty(&manifest)?;
-    bytes.push(b'\n');
-    Ok(bytes)
+/// Whether a name is a path within the directory, written in the one way there is.
+fn stays_inside(name: &str) -> bool {
+    let part = |part: &str| !["", ".", ".."].contains(&part);
+    !name.contains(['\\', ':', '\0']) && name.split('/').all(part)
+}
+
+/// The most characters shown of what a file says.
+const MOST_SHOWN: usize = 160;
+
+/// What a file says, as it may go to a terminal: in one line, short, without control characters.
+pub fn plain(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .take(MOST_SHOWN)
+        .map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c })
+        .collect();
+    if text.chars().nth(MOST_SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// The command that replays a trial, ready for a shell.
@@ -228,38 +258,4 @@ pub fn shell_word(word: &str) -> String {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-fn text(source: &Source) -> Text<'_> {
-    let sha256 = hex(&Sha256::digest(&source.text));
-    Text { name: &source.name, sha256, text: &source.text }
-}
-
-fn uncertain(number: &uncertainty::Uncertain) -> Uncertain<'_> {
-    let quantile = |p| number.distribution.quantile(p);
-    Uncertain {
-        key: &number.key,
-        written: &number.written,
-        distribution: number.distribution.to_string(),
-        median: quantile(0.5),
-        q05: quantile(0.05),
-        q95: quantile(0.95),
-    }
-}
-
-fn parameter(value: &crate::scenario::setup::ParameterValue) -> Parameter {
-    let known = value.parameter;
-    Parameter {
-        process: value.process,
-        name: known.name,
-        value: value.value,
-        default: known.default,
-        unit: known.unit,
-        evidence: known.mark.to_string(),
-        meaning: known.meaning,
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

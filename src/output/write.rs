@@ -1,11 +1,14 @@
 //! Everything a run leaves, written in one go.
 
+use sha2::{Digest, Sha256};
+
 use crate::analysis::Results;
 use crate::engine::tally::Tally;
-use crate::output::charts::{self, ChartError};
+use crate::output::charts::{self, Chart, ChartError};
 use crate::output::directory::{DirectoryError, MANIFEST, ResultDirectory};
-use crate::output::manifest::{self, Invocation};
-use crate::output::tables;
+use crate::output::hex;
+use crate::output::manifest::{self, Column, Failure, File, Invocation, Manifest};
+use crate::output::tables::{self, Table};
 use crate::scenario::setup::Setup;
 
 /// Why results were not written.
@@ -36,21 +39,94 @@ pub fn results(
     results: &Results,
     invocation: &Invocation<'_>,
     with_charts: bool,
-    mut directory: ResultDirectory,
+    directory: ResultDirectory,
 ) -> Result<Vec<String>, WriteError> {
-    let tables = tables::all(results)?;
-    let charts = if with_charts { charts::all(setup, results)? } else { Vec::new() };
-    let manifest = manifest::json(setup, tally, &tables, &charts, invocation)?;
-    directory.write(MANIFEST, &manifest)?;
-    let mut names = vec![MANIFEST.to_owned()];
-    for table in &tables {
-        directory.write(table.name, &table.bytes)?;
-        names.push(table.name.to_owned());
+    let made = Made::of(setup, results, with_charts)?;
+    let manifest = made.manifest(setup, tally, with_charts, invocation);
+    made.write(&manifest, directory)
+}
+
+/// The tables and charts of a run, in memory.
+#[derive(Clone, Debug)]
+pub struct Made {
+    tables: Vec<Table>,
+    charts: Vec<Chart>,
+}
+
+impl Made {
+    /// Makes them.
+    ///
+    /// # Errors
+    /// If one cannot be made.
+    pub fn of(setup: &Setup, results: &Results, with_charts: bool) -> Result<Self, WriteError> {
+        let charts = if with_charts { charts::all(setup, results)? } else { Vec::new() };
+        Ok(Self { tables: tables::all(results)?, charts })
     }
-    for chart in &charts {
-        directory.write(&chart.file, &chart.bytes)?;
-        names.push(chart.file.clone());
+
+    /// The manifest that describes them.
+    pub fn manifest(
+        &self,
+        setup: &Setup,
+        tally: &Tally,
+        with_charts: bool,
+        invocation: &Invocation<'_>,
+    ) -> Manifest {
+        let trials = tally.trials + tally.failed;
+        let failure = |failure: &crate::engine::tally::Failure| Failure {
+            trial: failure.trial,
+            reason: failure.reason.clone(),
+            replay: manifest::replay(invocation.file, setup, failure.trial),
+        };
+        Manifest {
+            failed: tally.failed,
+            failures: tally.failures.iter().map(failure).collect(),
+            files: self.described(),
+            ..manifest::describe(setup, trials, with_charts, invocation)
+        }
     }
-    directory.finish()?;
-    Ok(names)
+
+    /// The files as a manifest lists them.
+    pub fn described(&self) -> Vec<File> {
+        let column = |&(name, unit, meaning): &tables::Column| Column {
+            name: name.to_owned(),
+            unit: unit.to_owned(),
+            meaning: meaning.to_owned(),
+        };
+        let tables = self.tables.iter().map(|table| File {
+            name: table.name.to_owned(),
+            about: table.about.to_owned(),
+            sha256: hex(&Sha256::digest(&table.bytes)),
+            columns: table.columns.iter().map(column).collect(),
+        });
+        let charts = self.charts.iter().map(|chart| File {
+            name: chart.file.clone(),
+            about: chart.about.to_owned(),
+            sha256: hex(&Sha256::digest(&chart.bytes)),
+            columns: Vec::new(),
+        });
+        tables.chain(charts).collect()
+    }
+
+    /// Writes them with their manifest, and puts the directory in place. Gives the names of the files.
+    ///
+    /// # Errors
+    /// If anything cannot be written; nothing is left behind then.
+    pub fn write(
+        &self,
+        manifest: &Manifest,
+        mut directory: ResultDirectory,
+    ) -> Result<Vec<String>, WriteError> {
+        directory.write(MANIFEST, &manifest.bytes()?)?;
+        let mut names = vec![MANIFEST.to_owned()];
+        for table in &self.tables {
+            directory.write(table.name, &table.bytes)?;
+            names.push(table.name.to_owned());
+        }
+        for chart in &self.charts {
+            directory.write(&chart.file, &chart.bytes)?;
+            names.push(chart.file.clone());
+        }
+        directory.finish()?;
+        Ok(names)
+    }
 }

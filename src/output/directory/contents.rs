@@ -38,7 +38,7 @@ fn listed(target: &Path) -> Option<BTreeSet<String>> {
 }
 
 /// Everything below a directory that is no directory, and every empty one, by path within it.
-fn files(folder: &Path) -> io::Result<Vec<String>> {
+pub fn files(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -1,0 +1,171 @@
+//! `detente verify`: is a result what it says, and does it come out the same again?
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+
+use crate::analysis::Results;
+use crate::cli::run::some_ended_well;
+use crate::cli::{Failure, colour, progress};
+use crate::engine::digest::BLOCK;
+use crate::engine::ensemble::Plan;
+use crate::engine::experiment::{Experiment, Findings};
+use crate::output::manifest::{Invocation, Manifest, describe, plain};
+use crate::output::proof::{Report, blocks, records, whole};
+use crate::output::stored::{Contents, Found, Stored};
+use crate::output::write::{Made, WriteError};
+use crate::scenario::{LoadError, Loaded};
+
+/// How many blocks are computed again unless something else is said.
+const SAMPLE: u64 = 8;
+
+/// Check a result, and compute a part of it again.
+///
+/// Holds the files in DIR to what its manifest records, the manifest to the scenario in it, and the
+/// trials of some blocks, computed again, to the fingerprints in blocks.csv. With --all everything is
+/// computed again and every table and chart compared to the byte. Another version or binary, and a
+/// scenario file that has changed since, are remarks: only the result is verified.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  detente verify results/russia-north-korea-2024\n  \
+                  detente verify results/russia-north-korea-2024 --all\n\n\
+                  Exit code 1 if anything differs, 3 if there is no result that could be repeated.")]
+pub struct Verify {
+    /// The directory of the result.
+    #[arg(value_name = "DIR")]
+    result: PathBuf,
+    /// How many blocks of 64 trials to compute again: the first, the last, others evenly between.
+    #[arg(long, value_name = "N", default_value_t = SAMPLE, allow_negative_numbers = true, value_parser = RangedU64ValueParser::<u64>::new().range(1..))]
+    blocks: u64,
+    /// Compute everything again, also tables and charts.
+    #[arg(long, conflicts_with = "blocks")]
+    all: bool,
+    /// How many threads; all cores if not given. Does not change the results.
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    threads: Option<usize>,
+}
+
+impl Verify {
+    pub(super) fn execute(&self) -> Result<(), Failure> {
+        let stored = Stored::open(&self.result)?;
+        let manifest = &stored.manifest;
+        let mut report = Report::new(&stored);
+        let contents = stored.contents()?;
+        records::check(&stored, &contents, &mut report);
+        let of = manifest.trials.div_ceil(BLOCK);
+        let list = blocks::sample(of, if self.all { of } else { self.blocks });
+        let recorded = recorded(&stored, &contents, &list, &mut report)?;
+
+        let loaded = load(manifest).inspect_err(|_| {
+            // What has been found so far; the error is said all the same.
+            let _ = write!(io::stdout().lock(), "{}", report.list());
+        })?;
+        let again = Again { manifest, loaded: &loaded, threads: self.threads };
+        let tried = if self.all {
+            again.whole(&recorded, &contents, &mut report)?;
+            "every table and chart was computed again".to_owned()
+        } else {
+            again.sample(&list, &recorded, &mut report)?;
+            format!("{} of {of} blocks were computed again", list.len())
+        };
+        let said = writeln!(io::stdout().lock(), "{}{}", report.list(), report.verdict(&tried));
+        // That it differs counts, also where nobody reads to the end.
+        if report.holds() { Ok(said?) } else { Err(Failure::Differs) }
+    }
+}
+
+/// The scenario of a stored result, from its manifest alone.
+pub(super) fn load(manifest: &Manifest) -> Result<Loaded, Failure> {
+    let mut loaded = manifest.arm().load().map_err(|error| match error {
+        LoadError::Wrong(wrong) => {
+            let what = "error: the scenario in the manifest is wrong for this version";
+            let problems = wrong.report(colour(&io::stderr()));
+            Failure::Scenario(format!("{}\n\n{what}", problems.trim_end()))
+        }
+        // It is the manifest that asks for a variant, not the user.
+        other => Failure::NoResult(format!("wrong manifest: {}", plain(&other.to_string()))),
+    })?;
+    loaded.setup.seed = manifest.seed;
+    Ok(loaded)
+}
+
+/// The recorded fingerprints of some blocks; none if there is no table of them.
+fn recorded(
+    stored: &Stored,
+    contents: &Contents,
+    list: &[u64],
+    report: &mut Report,
+) -> Result<BTreeMap<u64, String>, Failure> {
+    let Some(Found::File(_)) = contents.listed.get(blocks::TABLE) else {
+        // That a listed file is missing has been said.
+        if !stored.manifest.files.iter().any(|file| file.name == blocks::TABLE) {
+            report
+                .differs(blocks::TABLE, "not in the manifest: there is nothing to hold blocks to");
+        }
+        return Ok(BTreeMap::new());
+    };
+    let trials = stored.manifest.trials;
+    let table = stored.open_file(blocks::TABLE, blocks::most_bytes(trials))?;
+    let wanted = list.iter().copied().collect();
+    Ok(blocks::recorded(table, trials, &wanted, report))
+}
+
+/// What is computed again.
+struct Again<'a> {
+    manifest: &'a Manifest,
+    loaded: &'a Loaded,
+    threads: Option<usize>,
+}
+
+impl Again<'_> {
+    fn plan(&self) -> Plan {
+        Plan { threads: self.threads, ..Plan::new(self.manifest.trials) }
+    }
+
+    fn invocation(&self) -> Invocation<'_> {
+        let (file, command) = (&self.manifest.arm().file, &self.manifest.command);
+        Invocation { file, sources: &self.loaded.sources, command }
+    }
+
+    /// Holds the manifest to what this program would say in its place.
+    fn describe(&self, again: &Manifest, report: &mut Report) -> Result<(), Failure> {
+        let done = records::check_described(self.manifest, again, &self.loaded.sources, report);
+        Ok(done.map_err(WriteError::from)?)
+    }
+
+    fn sample(
+        &self,
+        list: &[u64],
+        recorded: &BTreeMap<u64, String>,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let (setup, manifest) = (&self.loaded.setup, self.manifest);
+        let again = describe(setup, manifest.trials, manifest.charts, &self.invocation());
+        self.describe(&again, report)?;
+        let computed = progress::chosen(&Experiment::of(setup), list, self.plan())?;
+        blocks::compare(recorded, &computed, manifest.trials.div_ceil(BLOCK), report);
+        Ok(())
+    }
+
+    fn whole(
+        &self,
+        recorded: &BTreeMap<u64, String>,
+        contents: &Contents,
+        report: &mut Report,
+    ) -> Result<(), Failure> {
+        let (setup, manifest) = (&self.loaded.setup, self.manifest);
+        let experiment = Experiment::of(setup);
+        let mut findings = Findings::new(&experiment);
+        progress::extend(&experiment, &mut findings, self.plan())?;
+        let tally = &findings.arms[0];
+        some_ended_well(tally)?;
+        let made = Made::of(setup, &Results::of(setup, &findings), manifest.charts)?;
+        let again = made.manifest(setup, tally, manifest.charts, &self.invocation());
+        self.describe(&again, report)?;
+        blocks::compare(recorded, &findings.blocks, manifest.trials.div_ceil(BLOCK), report);
+        whole::check(manifest, &again, contents, report);
+        Ok(())
+    }
+}

@@ -1,0 +1,181 @@
+//! Result directories as they stand: the only reader of results. Nothing in them is trusted: what is
+//! no plain file is not opened, and nothing is read that could be without end.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::output::directory::{MANIFEST, files};
+use crate::output::hex;
+use crate::output::manifest::{Arm, Manifest, Unusable, plain};
+use crate::scenario::Folder;
+use crate::scenario::folder;
+
+/// The largest manifest read, in bytes: room for the texts of the largest scenario, escaped.
+const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// Why results were not read.
+#[derive(Debug, thiserror::Error)]
+pub enum StoredError {
+    /// There are none that could be used.
+    #[error("{} holds no result that can be repeated: {why}", path.display())]
+    Unusable {
+        /// The directory.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The system refused.
+    #[error("cannot read {}: {source}", path.display())]
+    Io {
+        /// Which path.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+/// A result directory.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// Fields of the manifest that this version does not know.
+    pub unknown: Vec<String>,
+}
+
+/// What stands under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A file with this SHA-256.
+    File(String),
+    /// A link or something else that is no file.
+    NoFile,
+}
+
+/// What stands in a result directory, beside the manifest.
+#[derive(Clone, Debug, Default)]
+pub struct Contents {
+    /// What the manifest lists, by name; what is missing is not in it.
+    pub listed: BTreeMap<String, Found>,
+    /// What it does not list.
+    pub foreign: Vec<String>,
+}
+
+impl Stored {
+    /// Opens a result directory and reads its manifest.
+    ///
+    /// # Errors
+    /// If it cannot be read, or has no manifest that could be used.
+    pub fn open(path: &Path) -> Result<Self, StoredError> {
+        let unusable =
+            |why: &str| StoredError::Unusable { path: path.to_owned(), why: why.to_owned() };
+        if !fs::metadata(path).map_err(failed(path))?.is_dir() {
+            return Err(unusable("it is no directory"));
+        }
+        let file = path.join(MANIFEST);
+        let known = match fs::symlink_metadata(&file) {
+            Ok(known) => known,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(unusable("it has no manifest.json"));
+            }
+            Err(error) => return Err(failed(&file)(error)),
+        };
+        if !known.is_file() {
+            return Err(unusable("its manifest.json is no plain file"));
+        }
+        let mut bytes = Vec::new();
+        let read = File::open(&file).map_err(failed(&file))?;
+        if known.len() <= MOST_BYTES {
+            read.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed(&file))?;
+        }
+        if known.len().max(bytes.len() as u64) > MOST_BYTES {
+            return Err(unusable(&format!("its manifest.json has more than {MOST_BYTES} bytes")));
+        }
+        let manifest =
+            Manifest::read(&bytes).map_err(|why: Unusable| unusable(&why.to_string()))?;
+        let unknown = manifest.unknown_fields(&bytes);
+        Ok(Self { path: path.to_owned(), manifest, unknown })
+    }
+
+    /// What stands in the directory.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn contents(&self) -> Result<Contents, StoredError> {
+        let mut contents = Contents::default();
+        for name in files(&self.path).map_err(failed(&self.path))? {
+            if name == MANIFEST {
+                continue;
+            }
+            if !self.manifest.files.iter().any(|file| file.name == name) {
+                contents.foreign.push(plain(&name));
+                continue;
+            }
+            let path = self.path.join(&name);
+            let known = fs::symlink_metadata(&path).map_err(failed(&path))?;
+            let found = if known.is_file() {
+                Found::File(fingerprint(&path).map_err(failed(&path))?)
+            } else {
+                Found::NoFile
+            };
+            contents.listed.insert(name, found);
+        }
+        Ok(contents)
+    }
+
+    /// The first bytes of a file that [`Stored::contents`] has found.
+    ///
+    /// # Errors
+    /// If the system refuses.
+    pub fn open_file(&self, name: &str, most: u64) -> Result<impl Read, StoredError> {
+        let path = self.path.join(name);
+        Ok(File::open(&path).map_err(failed(&path))?.take(most))
+    }
+}
+
+/// What the file of a scenario, and each file beside it, says now, if it can still be read from here.
+pub fn originals(arm: &Arm) -> Option<Vec<Option<String>>> {
+    let path = Path::new(&arm.file);
+    if !path.is_file() {
+        return None;
+    }
+    let main = folder::read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let folder = Folder::of(path);
+    let beside = arm.files()[1..].iter().map(|text| folder.read(&text.name).ok());
+    Some(std::iter::once(main).chain(beside).collect())
+}
+
+/// The SHA-256 of a file, in hexadecimal.
+///
+/// # Errors
+/// If the system refuses.
+pub fn fingerprint(path: &Path) -> io::Result<String> {
+    let mut hash = Hash(Sha256::new());
+    io::copy(&mut File::open(path)?, &mut hash)?;
+    Ok(hex(&hash.0.finalize()))
+}
+
+/// A hash that can be written to.
+struct Hash(Sha256);
+
+impl Write for Hash {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> StoredError + use<> {
+    let path = path.to_owned();
+    move |source| StoredError::Io { path: path.clone(), source }
+}

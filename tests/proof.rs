@@ -1,0 +1,260 @@
+//! A result comes out the same again, and what has been altered in it is named.
+
+#[path = "support/results.rs"]
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use detente::output::manifest::{Failure, Manifest};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use support::{Typed, edit, manifest, masked, names, result, typed};
+
+/// A change of the result in a directory.
+type Change<'a> = &'a dyn Fn(&Path);
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The files below a directory with what is in them.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let read = |name: String| (name.clone(), fs::read(folder.join(name)).unwrap());
+    names(folder).into_iter().map(read).collect()
+}
+
+/// Records the hash of a file as it now is.
+fn record(out: &Path, name: &str) {
+    let hash = hex(&Sha256::digest(fs::read(out.join(name)).unwrap()));
+    edit(out, |manifest| {
+        let files = manifest["files"].as_array_mut().unwrap();
+        files.iter_mut().find(|file| file["name"] == name).unwrap()["sha256"] = json!(hash);
+    });
+}
+
+/// Changes a file of the result.
+fn alter(out: &Path, name: &str, from: &str, to: &str) {
+    let text = fs::read_to_string(out.join(name)).unwrap();
+    assert!(text.contains(from), "{name} has {from}");
+    fs::write(out.join(name), text.replacen(from, to, 1)).unwrap();
+}
+
+/// What `verify` says of a copy of the result that `change` has altered.
+fn verified(home: &Path, change: impl FnOnce(&Path), more: &[&str]) -> Typed {
+    let copy = home.join("copy");
+    for (name, bytes) in files(&home.join("out")) {
+        let file = copy.join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+    change(&copy);
+    let said = typed(home, &[&["verify", "copy"], more].concat());
+    fs::remove_dir_all(copy).unwrap();
+    said
+}
+
+/// Everything but the manifest, which records the command.
+fn tables_and_charts(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    files(folder).into_iter().filter(|(name, _)| name != "manifest.json").collect()
+}
+
+/// What is written can be read, to the byte.
+#[test]
+fn a_manifest_reads_as_it_was_written() {
+    let home = tempfile::tempdir().unwrap();
+    let here = std::env::current_dir().unwrap();
+    for file in ["tests/support/rich.toml", "scenarios/july-1914.toml"] {
+        let file = here.join(file).display().to_string();
+        let run = ["run", &file, "--trials", "70", "--out", "out", "--force", "--no-charts"];
+        let done = typed(home.path(), &run);
+        assert_eq!(done.code, 0, "{}", done.err);
+        let bytes = fs::read(home.path().join("out/manifest.json")).unwrap();
+        let mut manifest = Manifest::read(&bytes).unwrap();
+        assert!(manifest.bytes().unwrap() == bytes, "{file}");
+        assert!(manifest.unknown_fields(&bytes).is_empty());
+        let (reason, replay) = ("a \"reason\"\n".to_owned(), String::new());
+        manifest.failures.push(Failure { trial: u32::MAX, reason, replay });
+        manifest.seed = u64::MAX;
+        assert_eq!(Manifest::read(&manifest.bytes().unwrap()), Ok(manifest));
+    }
+}
+
+#[test]
+fn a_rerun_needs_nothing_but_the_manifest() {
+    let home = result(&[]);
+    let path = |name: &str| home.path().join(name);
+    for gone in ["main.toml", "base.toml", "tables/states.csv"] {
+        fs::remove_file(path(gone)).unwrap();
+    }
+    let again = typed(home.path(), &["rerun", "out/"]);
+    assert_eq!((again.code, again.err.as_str()), (0, ""), "{}", again.out);
+    insta::assert_snapshot!(again.out);
+    assert!(tables_and_charts(&path("out")) == tables_and_charts(&path("out-rerun")));
+    let without_command = |name: &str| {
+        let mut manifest = manifest(&path(name));
+        manifest["command"] = json!(null);
+        manifest
+    };
+    assert_eq!(without_command("out"), without_command("out-rerun"));
+
+    // A rerun is a result as any.
+    let third = typed(home.path(), &["rerun", "out-rerun", "--out", "third", "--threads", "1"]);
+    assert_eq!(third.code, 0, "{}", third.out);
+    assert!(tables_and_charts(&path("out")) == tables_and_charts(&path("third")));
+
+    // Where only the manifest is left, its hashes are what the files are held to.
+    for (name, _) in tables_and_charts(&path("third")) {
+        fs::remove_file(path("third").join(name)).unwrap();
+    }
+    let bare = typed(home.path(), &["rerun", "third", "--out", "out-rerun", "--force"]);
+    assert_eq!(bare.code, 0, "{}", bare.out);
+    assert!(bare.out.contains("files of third are not there; held to the hashes"), "{}", bare.out);
+    assert!(tables_and_charts(&path("out")) == tables_and_charts(&path("out-rerun")));
+}
+
+#[test]
+fn a_rerun_names_what_differs_and_never_writes_over_the_result() {
+    let home = result(&["--no-charts"]);
+    let out = home.path().join("out");
+    alter(&out, "summary.csv", "0.6", "0.7");
+    let before = files(&out);
+    let again = typed(home.path(), &["rerun", "out"]);
+    assert_eq!((again.code, again.err.as_str()), (1, ""), "{}", again.out);
+    insta::assert_snapshot!(again.out);
+    for (arguments, code, says) in [
+        (&["rerun", "out"][..], 4, "out-rerun exists already; give --force"),
+        (&["rerun", "out", "--out", "out"], 2, "out is the result itself"),
+        (&["rerun", "out", "--out", "./out/", "--force"], 2, "is the result itself"),
+        (&["rerun", ".."], 2, ".. has no name of its own; give --out"),
+    ] {
+        let refused = typed(home.path(), arguments);
+        assert_eq!(refused.code, code, "{arguments:?}: {}", refused.err);
+        assert!(refused.err.contains(says), "{arguments:?}: {}", refused.err);
+    }
+    assert!(files(&out) == before);
+}
+
+#[test]
+fn a_result_agrees_with_itself_on_any_number_of_threads() {
+    let home = result(&[]);
+    let told = typed(home.path(), &["verify", "out"]);
+    assert_eq!((told.code, told.err.as_str()), (0, ""), "{}", told.out);
+    insta::assert_snapshot!(masked(&told.out));
+    for threads in ["1", "2", "7"] {
+        let again = typed(home.path(), &["verify", "out", "--threads", threads]);
+        assert_eq!((again.code, again.out), (0, told.out.clone()));
+    }
+    let two = typed(home.path(), &["verify", "out", "--blocks", "2"]);
+    assert!(
+        two.out.ends_with("verdict: agrees; 2 of 3 blocks were computed again\n"),
+        "{}",
+        two.out
+    );
+    let all = typed(home.path(), &["verify", "out", "--all", "--threads", "2"]);
+    assert_eq!((all.code, all.err.as_str()), (0, ""), "{}", all.out);
+    insta::assert_snapshot!("everything_agrees", masked(&all.out));
+    assert_eq!(typed(home.path(), &["verify", "out", "--blocks", "0"]).code, 2);
+    assert_eq!(typed(home.path(), &["verify", "out", "--blocks", "2", "--all"]).code, 2);
+}
+
+#[test]
+fn what_has_been_altered_is_named() {
+    let home = result(&[]);
+    let cases: &[(&str, Change<'_>)] = &[
+        ("cell", &|out| alter(out, "summary.csv", "0.6", "0.7")),
+        ("chart", &|out| alter(out, "charts/isolation.svg", "<svg", "<svg ")),
+        ("missing", &|out| fs::remove_file(out.join("events.csv")).unwrap()),
+        ("foreign", &|out| fs::write(out.join("charts/notes.txt"), "what I saw").unwrap()),
+        ("text", &|out| {
+            edit(out, |manifest| {
+                let text = &mut manifest["arms"][0]["texts"][1]["text"];
+                *text =
+                    json!(text.as_str().unwrap().replace("distance_km = 10", "distance_km = 11"));
+            });
+        }),
+        ("text_unread", &|out| {
+            edit(out, |manifest| {
+                let texts = manifest["arms"][0]["texts"].as_array_mut().unwrap();
+                texts.insert(
+                    1,
+                    json!({"name": "b", "sha256": hex(&Sha256::digest("x")), "text": "x"}),
+                );
+            });
+        }),
+        ("set", &|out| edit(out, |m| m["arms"][0]["set"][0] = json!("states.XAA.isolation=0.61"))),
+        ("variant", &|out| edit(out, |m| m["arms"][0]["variant"] = json!(null))),
+        ("seed", &|out| edit(out, |manifest| manifest["seed"] = json!(5))),
+        ("trials", &|out| edit(out, |manifest| manifest["trials"] = json!(200))),
+        ("parameter", &|out| edit(out, |m| m["parameters"][0]["value"] = json!(0.125))),
+        ("fingerprint", &|out| {
+            let table = fs::read_to_string(out.join("blocks.csv")).unwrap();
+            let last = table.trim_end().rsplit(',').next().unwrap().to_owned();
+            alter(out, "blocks.csv", &last, &last.chars().rev().collect::<String>());
+            record(out, "blocks.csv");
+        }),
+        ("no_fingerprints", &|out| fs::remove_file(out.join("blocks.csv")).unwrap()),
+        ("no_fingerprints_listed", &|out| {
+            fs::remove_file(out.join("blocks.csv")).unwrap();
+            edit(out, |manifest| {
+                let files = manifest["files"].as_array_mut().unwrap();
+                files.retain(|file| file["name"] != "blocks.csv");
+            });
+        }),
+        ("version_and_seed", &|out| {
+            edit(out, |manifest| {
+                manifest["version"] = json!("0.0.9");
+                manifest["seed"] = json!(5);
+            });
+        }),
+        ("binary_and_seed", &|out| {
+            edit(out, |manifest| {
+                manifest["binary"]["sha256"] = json!("0".repeat(64));
+                manifest["seed"] = json!(5);
+            });
+        }),
+    ];
+    for (name, change) in cases {
+        let told = verified(home.path(), change, &[]);
+        assert_eq!((told.code, told.err.as_str()), (1, ""), "{name}: {}", told.out);
+        insta::assert_snapshot!(format!("altered_{name}"), masked(&told.out));
+    }
+}
+
+#[test]
+fn what_is_no_fault_of_the_result_is_a_remark() {
+    let home = result(&["--no-charts"]);
+    let cases: &[(&str, Change<'_>)] = &[
+        ("version", &|out| edit(out, |manifest| manifest["version"] = json!("0.0.9"))),
+        ("binary", &|out| edit(out, |m| m["binary"]["sha256"] = json!("0".repeat(64)))),
+        ("unknown_binary", &|out| edit(out, |m| m["binary"]["sha256"] = json!(null))),
+        ("field", &|out| edit(out, |manifest| manifest["mood"] = json!("good"))),
+        ("scenario_changed", &|out| {
+            let table = out.with_file_name("tables/states.csv");
+            let text = fs::read_to_string(&table).unwrap();
+            fs::write(table, text.replace("0.02", "0.03")).unwrap();
+        }),
+        ("scenario_gone", &|out| fs::remove_file(out.with_file_name("main.toml")).unwrap()),
+    ];
+    for (name, change) in cases {
+        let told = verified(home.path(), change, &[]);
+        assert_eq!((told.code, told.err.as_str()), (0, ""), "{name}: {}", told.out);
+        let remarks = told.out.lines().filter(|line| line.starts_with("  remark"));
+        let remarks = remarks.map(|line| format!("{line}\n")).collect::<String>();
+        insta::assert_snapshot!(format!("remark_{name}"), masked(&remarks));
+    }
+}
+
+/// Who alters a table and its hash is found only by computing all of it again.
+#[test]
+fn an_altered_table_with_an_altered_hash_is_found_by_all() {
+    let home = result(&["--no-charts"]);
+    let change = |out: &Path| {
+        alter(out, "summary.csv", "0.6", "0.7");
+        record(out, "summary.csv");
+    };
+    assert_eq!(verified(home.path(), change, &[]).code, 0);
+    let all = verified(home.path(), change, &["--all"]);
+    assert_eq!((all.code, all.err.as_str()), (1, ""));
+    insta::assert_snapshot!(masked(&all.out));
+}
