@@ -82,7 +82,7 @@ fn a_manifest_reads_as_it_was_written() {
 
 #[test]
 fn a_rerun_needs_nothing_but_the_manifest() {
-    let home = result(&[]);
+    let home = result(&["--seed", "9"]);
     let path = |name: &str| home.path().join(name);
     for gone in ["main.toml", "base.toml", "tables/states.csv"] {
         fs::remove_file(path(gone)).unwrap();
@@ -133,6 +133,10 @@ fn a_rerun_names_what_differs_and_never_writes_over_the_result() {
         assert!(refused.err.contains(says), "{arguments:?}: {}", refused.err);
     }
     assert!(files(&out) == before);
+    edit(&out, |manifest| manifest["arms"][0]["texts"][1]["sha256"] = json!("0"));
+    let warned = typed(home.path(), &["rerun", "out", "--force"]);
+    let warning = "warning: the text of base.toml is not the one that was recorded\n";
+    assert_eq!((warned.code, warned.err.as_str()), (1, warning));
 }
 
 #[test]
@@ -257,4 +261,32 @@ fn an_altered_table_with_an_altered_hash_is_found_by_all() {
     let all = verified(home.path(), change, &["--all"]);
     assert_eq!((all.code, all.err.as_str()), (1, ""));
     insta::assert_snapshot!(masked(&all.out));
+}
+
+/// Events that set each other off without end, in those trials in which they begin.
+const ENDLESS: &str = "title = \"endless\"\n[run]\nstart = 2000-01-01\nend = 2001-01-01\n[states]\n\
+    XAA = { capability = 0.02, isolation = 0.5, ideal_point = 1 }\n\
+    XBB = { capability = 0.01, isolation = 0.4, ideal_point = -1 }\n\
+    [dyads]\nXAA-XBB = { distance_km = 10 }\n\
+    [treaties.pact]\nmembers = [\"XAA\", \"XBB\"]\nobligations = [\"defence\"]\n\
+    [events.first]\nrate = 0.2\nonce = true\nactions = [{ sign = \"pact\" }]\n\
+    [events.off]\nwhen = \"fired('first') and signed('pact')\"\nonce = false\nactions = [{ terminate = \"pact\" }]\n\
+    [events.on]\nwhen = \"fired('first') and not signed('pact')\"\nonce = false\nactions = [{ sign = \"pact\" }]\n";
+
+/// Trials that fail are part of a result.
+#[test]
+fn trials_that_fail_fail_again() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("endless.toml"), ENDLESS).unwrap();
+    let run = ["run", "endless.toml", "--trials", "100", "--no-charts", "--out", "out"];
+    assert_eq!(typed(home.path(), &run).code, 0);
+    assert!(manifest(&home.path().join("out"))["failed"].as_u64().unwrap() > 5);
+    assert_eq!(typed(home.path(), &["verify", "out", "--all"]).code, 0);
+    let again = typed(home.path(), &["rerun", "out"]);
+    assert_eq!(again.code, 0, "{}", again.out);
+    assert!(again.err.contains("trials failed and are not counted"), "{}", again.err);
+    let fewer = |out: &Path| edit(out, |manifest| manifest["failed"] = json!(1));
+    let told = verified(home.path(), fewer, &["--all"]);
+    assert_eq!(told.code, 1);
+    assert!(told.out.ends_with("verdict: differs in failed trials\n"), "{}", told.out);
 }

@@ -51,6 +51,10 @@ impl Rerun {
         let contents = stored.contents()?;
         let (manifest, arm) = (&stored.manifest, stored.manifest.arm());
         let loaded = load(manifest)?;
+        for text in arm.texts.iter().filter(|text| text.digest() != text.sha256) {
+            let name = plain(&text.name);
+            writeln!(io::stderr(), "warning: the text of {name} is not the one that was recorded")?;
+        }
         let setup = &loaded.setup;
         let directory = ResultDirectory::claim(&out, self.force)?;
 
