@@ -11,6 +11,7 @@ use crate::scenario::setup::Setup;
 
 pub mod blocks;
 pub mod briefing;
+pub mod comparison;
 pub mod events;
 pub mod first_dates;
 pub mod interval;

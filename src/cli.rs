@@ -13,6 +13,8 @@ use crate::scenario::LoadError;
 
 mod check;
 mod chosen;
+mod compare;
+mod comparison_table;
 mod completions;
 mod explain;
 mod init;
@@ -42,6 +44,7 @@ struct Arguments {
 enum Command {
     Init(init::Init),
     Run(run::Run),
+    Compare(compare::Compare),
     Check(check::Check),
     Replay(replay::Replay),
     Explain(explain::Explain),
@@ -117,6 +120,7 @@ pub fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Init(init) => init.execute(),
         Command::Run(run) => run.execute(),
+        Command::Compare(compare) => compare.execute(),
         Command::Check(check) => check.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Explain(explain) => explain.execute(),

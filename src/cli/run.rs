@@ -55,7 +55,7 @@ pub struct Run {
 }
 
 /// A number of trials as typed; `10_000` is one too, as in a scenario.
-fn trials(text: &str) -> Result<u64, String> {
+pub(super) fn trials(text: &str) -> Result<u64, String> {
     let number = text.replace('_', "").parse().ok().filter(|n| (1..=MAX_TRIALS).contains(n));
     number.ok_or_else(|| format!("a whole number from 1 to {MAX_TRIALS}"))
 }

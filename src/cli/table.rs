@@ -52,7 +52,7 @@ pub fn measures(rows: &[measures::Row]) -> String {
 }
 
 /// A number in four significant digits or so.
-fn figure(value: f64) -> String {
+pub(super) fn figure(value: f64) -> String {
     match value.abs() {
         _ if value == value.trunc() && value.abs() < 1e7 => format!("{value:.0}"),
         size if size >= 1000.0 => format!("{value:.0}"),
@@ -62,7 +62,8 @@ fn figure(value: f64) -> String {
     }
 }
 
-fn clipped(title: &str, width: usize) -> String {
+/// A title cut to a width.
+pub(super) fn clipped(title: &str, width: usize) -> String {
     if title.chars().count() <= width {
         return title.to_owned();
     }

@@ -1,5 +1,7 @@
 //! `manifest.json`: what was run, with what, and what every file and column means.
 
+mod comparison;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -10,6 +12,8 @@ use crate::output::tables::Table;
 use crate::scenario::setup::Setup;
 use crate::scenario::sources::{Source, Sources};
 use crate::scenario::uncertainty;
+
+pub use comparison::of_comparison;
 
 /// What the command line adds to the setup.
 #[derive(Clone, Debug)]
@@ -113,6 +117,8 @@ struct Scenario<'a> {
     file: &'a str,
     /// What `--set` changed, in the order given.
     set: &'a [String],
+    /// What `--without` left out.
+    without: &'a [String],
     texts: Vec<Text<'a>>,
 }
 
@@ -135,20 +141,6 @@ pub fn json(
     charts: &[Chart],
     invocation: &Invocation<'_>,
 ) -> Result<Vec<u8>, serde_json::Error> {
-    let tables = tables.iter().map(|table| File {
-        name: table.name,
-        about: table.about,
-        columns: table
-            .columns
-            .iter()
-            .map(|&(name, unit, meaning)| Column { name, unit, meaning })
-            .collect(),
-    });
-    let charts = charts.iter().map(|chart| File {
-        name: &chart.file,
-        about: chart.about,
-        columns: Vec::new(),
-    });
     let registered: Vec<_> = PROCESSES.iter().map(|entry| entry.about.name).collect();
     let on = |name: &&str| setup.processes.iter().any(|process| process.about().name == *name);
     let manifest = Manifest {
@@ -160,15 +152,7 @@ pub fn json(
         seed: setup.seed,
         trials: tally.trials + tally.failed,
         failed: tally.failed,
-        failures: tally
-            .failures
-            .iter()
-            .map(|failure| Failure {
-                trial: failure.trial,
-                reason: &failure.reason,
-                replay: replay(invocation.file, setup, failure.trial),
-            })
-            .collect(),
+        failures: failures(invocation.file, setup, tally),
         start: setup.calendar.start().to_string(),
         end: setup.calendar.end().to_string(),
         steps: setup.frame.timeline.steps(),
@@ -176,7 +160,7 @@ pub fn json(
         command: invocation.command,
         processes_on: registered.iter().copied().filter(on).collect(),
         processes_off: registered.iter().copied().filter(|name| !on(name)).collect(),
-        files: tables.chain(charts).collect(),
+        files: files(tables, charts),
         parameters: setup.parameters.iter().map(parameter).collect(),
         uncertain: setup.uncertainty.numbers.iter().map(uncertain).collect(),
         correlations: setup
@@ -201,15 +185,45 @@ pub fn json(
                 note: source.note.as_deref(),
             })
             .collect(),
-        scenario: Scenario {
-            file: invocation.file,
-            set: &setup.set,
-            texts: invocation.sources.iter().map(text).collect(),
-        },
+        scenario: scenario(invocation.file, setup, invocation.sources),
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
     bytes.push(b'\n');
     Ok(bytes)
+}
+
+/// The tables and charts, with what their columns mean.
+fn files<'a>(tables: &'a [Table], charts: &'a [Chart]) -> Vec<File<'a>> {
+    let tables = tables.iter().map(|table| File {
+        name: &table.name,
+        about: table.about,
+        columns: table
+            .columns
+            .iter()
+            .map(|&(name, unit, meaning)| Column { name, unit, meaning })
+            .collect(),
+    });
+    let charts = charts.iter().map(|chart| File {
+        name: &chart.file,
+        about: chart.about,
+        columns: Vec::new(),
+    });
+    tables.chain(charts).collect()
+}
+
+/// The failures that are kept, each with the command that replays it.
+fn failures<'a>(file: &str, setup: &Setup, tally: &'a Tally) -> Vec<Failure<'a>> {
+    let failure = |failure: &'a crate::engine::tally::Failure| Failure {
+        trial: failure.trial,
+        reason: &failure.reason,
+        replay: replay(file, setup, failure.trial),
+    };
+    tally.failures.iter().map(failure).collect()
+}
+
+fn scenario<'a>(file: &'a str, setup: &'a Setup, sources: &'a Sources) -> Scenario<'a> {
+    let texts = sources.iter().map(text).collect();
+    Scenario { file, set: &setup.set, without: &setup.without, texts }
 }
 
 /// The command that replays a trial, ready for a shell.
@@ -217,8 +231,10 @@ pub fn replay(file: &str, setup: &Setup, trial: u32) -> String {
     let variant = setup.variant.as_ref().map(|v| format!(" --variant {v}")).unwrap_or_default();
     let set: String =
         setup.set.iter().map(|words| format!(" --set {}", shell_word(words))).collect();
+    let without: String =
+        setup.without.iter().map(|words| format!(" --without {}", shell_word(words))).collect();
     let (file, seed) = (shell_word(file), setup.seed);
-    format!("detente replay {file} --trial {trial} --seed {seed}{variant}{set}")
+    format!("detente replay {file} --trial {trial} --seed {seed}{variant}{without}{set}")
 }
 
 /// A word as a shell takes it.

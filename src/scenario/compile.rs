@@ -105,6 +105,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
     Some(Setup {
         variant: of.variant.map(str::to_owned),
         set: Vec::new(),
+        without: Vec::new(),
         seed: run.seed,
         trials: run.trials,
         calendar: run.calendar.clone(),

@@ -62,6 +62,8 @@ pub struct Wanted<'a> {
     pub variant: Option<&'a str>,
     /// Changes, each a full key and its value: `processes.crisis.delta=0`.
     pub set: &'a [String],
+    /// What is left out: full keys, or names of events.
+    pub without: &'a [String],
     /// Whether nothing else is to be checked: neither other variants nor the scenario itself.
     pub alone: bool,
 }
@@ -124,9 +126,12 @@ pub fn read(
     wanted: Wanted<'_>,
 ) -> Result<Loaded, LoadError> {
     let mut problems = Problems::default();
-    let mut gathered = gather(name, text, folder, wanted.set, &mut problems);
+    let mut gathered = gather(name, text, folder, (wanted.set, wanted.without), &mut problems);
     let mut setup = compiled(&gathered, wanted, &mut problems);
-    setup.iter_mut().for_each(|setup| setup.set = wanted.set.to_vec());
+    if let Some(setup) = &mut setup {
+        setup.set = wanted.set.to_vec();
+        setup.without = wanted.without.to_vec();
+    }
     std::mem::take(&mut gathered.remarks).settle(&mut problems);
     let described = gathered.variants();
     let Gathered { sources, variants, .. } = gathered;

@@ -27,6 +27,8 @@ pub struct Setup {
     pub variant: Option<String>,
     /// What the command line changed: full keys and their values.
     pub set: Vec<String>,
+    /// What the command line left out: full keys, or names of events.
+    pub without: Vec<String>,
     /// Key of all random streams.
     pub seed: u64,
     /// How many trials the scenario asks for.
@@ -68,12 +70,11 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Title and, if one was named, variant: what heads everything that is said of a run.
+    /// Title, variant and what was left out: what heads everything that is said of a run.
     pub fn heading(&self) -> String {
-        match &self.variant {
-            Some(variant) => format!("{}, variant {variant}", self.title),
-            None => self.title.clone(),
-        }
+        let variant = self.variant.as_ref().map(|name| format!(", variant {name}"));
+        let without = self.without.iter().map(|key| format!(", without {key}"));
+        format!("{}{}{}", self.title, variant.unwrap_or_default(), without.collect::<String>())
     }
 }
 
