@@ -66,7 +66,8 @@ pub fn partings(rows: &[partings::Row]) -> String {
             })
         };
         text += &format!(
-            "Trials of {variant} and the base part in their story in {}, in an answer in {}\n",
+            "Pairs of {variant} and the base that part, with 95 % intervals\n  \
+             in their story {}, in an answer {}\n",
             share("story"),
             share("answers")
         );

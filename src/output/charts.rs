@@ -138,6 +138,7 @@ fn footer(setup: &Setup, n: u64) -> String {
 mod tests {
     use super::*;
     use crate::engine::ensemble::{self, Plan};
+    use crate::engine::experiment::{Experiment, Findings};
 
     /// Every drawing of a scenario.
     fn drawings(text: &str) -> Vec<(&'static str, String)> {
@@ -148,9 +149,29 @@ mod tests {
         KINDS.iter().filter_map(draw).collect()
     }
 
+    /// Every drawing of a comparison of a scenario with some of its variants.
+    fn compared(text: &str, variants: &[&str]) -> Vec<(&'static str, String)> {
+        let of = |variant| crate::scenario::parse(text, variant).expect("the scenario is right");
+        let base = of(None);
+        let others: Vec<_> = variants.iter().map(|variant| of(Some(variant))).collect();
+        let others: Vec<_> = others.iter().collect();
+        let experiment = Experiment::comparison(&base, &others).unwrap();
+        let mut findings = Findings::new(&experiment);
+        ensemble::extend(&experiment, &mut findings, Plan::new(40), &|_| {}).unwrap();
+        let names: Vec<_> = ["base"].iter().chain(variants).map(ToString::to_string).collect();
+        let comparison = Comparison::new(&experiment, &names, &findings);
+        let charts = of_comparison(&base, &comparison, &names).unwrap();
+        let drawings = charts.into_iter().filter(|chart| chart.file.ends_with(".svg"));
+        drawings.map(|chart| ("comparison", String::from_utf8(chart.bytes).unwrap())).collect()
+    }
+
     fn hold_geometry(text: &str) {
         let drawings = drawings(text);
         assert_eq!(drawings.len(), KINDS.len());
+        hold_geometry_of(drawings);
+    }
+
+    fn hold_geometry_of(drawings: Vec<(&'static str, String)>) {
         for (name, svg) in drawings {
             let (boxes, (width, height)) = png::text_boxes(&svg);
             assert!(boxes.len() > 8, "{name} has its labels: {}", boxes.len());
@@ -172,6 +193,17 @@ mod tests {
     #[test]
     fn no_text_of_the_flagship_leaves_its_sheet_or_overlaps_another() {
         hold_geometry(include_str!("../../scenarios/russia-north-korea-2024.toml"));
+    }
+
+    #[test]
+    fn neither_does_one_of_a_comparison() {
+        let text = include_str!("../../scenarios/russia-north-korea-2024.toml");
+        let one = compared(text, &["no-pact"]);
+        assert_eq!(one.len(), 3);
+        hold_geometry_of(one);
+        let three = compared(text, &["no-pact", "west-does-not-react-no-pact", "no-deterrence"]);
+        assert_eq!(three.len(), 7);
+        hold_geometry_of(three);
     }
 
     #[test]

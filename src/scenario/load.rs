@@ -163,7 +163,12 @@ fn compiled(gathered: &Gathered, wanted: Wanted<'_>, problems: &mut Problems) ->
     let document = Document::read(&table, heard);
     let mut found = None;
     if itself || !wanted.alone {
-        let of = Of { variant: None, base: None };
+        // What the command line leaves out may leave something idle, as in a variant.
+        let whole = (itself && !wanted.without.is_empty())
+            .then(|| gathered.table(None, false, &mut Problems::default()))
+            .flatten()
+            .map(|table| Document::read(&table, &mut Problems::default()));
+        let of = Of { variant: None, base: whole.as_ref() };
         found = compile(document.clone(), of, heard).filter(|_| itself);
     }
     let variants = gathered.check_variants(problems);

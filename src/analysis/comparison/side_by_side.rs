@@ -133,7 +133,10 @@ fn lines(pair: &Pair<'_>) -> String {
         None => "Nothing but routine happened in one and not in the other.\n".to_owned(),
         Some((day, _)) if common > 0 => {
             let until = story::long(pair.setups[0].calendar.date(*day));
-            format!("  (until {until} the same {common} things in both)\n{rest}")
+            let plural = if common == 1 { "" } else { "s" };
+            format!(
+                "  (until {until} the same in both: {common} occurrence{plural}, left out)\n{rest}"
+            )
         }
         Some(_) => rest,
     }
