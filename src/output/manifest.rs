@@ -3,6 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::analysis::precision::Stopped;
 use crate::engine::tally::Tally;
 use crate::model::registry::PROCESSES;
 use crate::output::charts::Chart;
@@ -20,6 +21,8 @@ pub struct Invocation<'a> {
     pub sources: &'a Sources,
     /// The command as typed.
     pub command: &'a [String],
+    /// How a run with a rule ended.
+    pub stopping: Option<&'a Stopped>,
 }
 
 #[derive(Serialize)]
@@ -31,6 +34,7 @@ struct Manifest<'a> {
     variant: Option<&'a str>,
     seed: u64,
     trials: u64,
+    stopping: Option<&'a Stopped>,
     failed: u64,
     failures: Vec<Failure<'a>>,
     start: String,
@@ -159,6 +163,7 @@ pub fn json(
         variant: setup.variant.as_deref(),
         seed: setup.seed,
         trials: tally.trials + tally.failed,
+        stopping: invocation.stopping,
         failed: tally.failed,
         failures: tally
             .failures
