@@ -156,8 +156,11 @@ fn report(
         writeln!(stdout, "stopped after {}: {}", counted(trials), widths(clauses))?;
     }
     writeln!(stdout)?;
-    write!(stdout, "{}", table::outcomes(&results.outcomes))?;
-    write!(stdout, "{}", table::measures(&results.measures))?;
+    write!(stdout, "{}", table::outcomes(&results.outcomes, &results.variance))?;
+    write!(stdout, "{}", table::measures(&results.measures, &results.variance))?;
+    if !results.variance.is_empty() && !setup.outcomes.is_empty() {
+        write!(stdout, "{}", table::NUMBERS)?;
+    }
     writeln!(stdout, "{}: {}", out.display(), names.join(", "))?;
     Ok(())
 }
