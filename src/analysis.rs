@@ -17,6 +17,7 @@ pub mod first_dates;
 pub mod interval;
 pub mod measures;
 pub mod outcomes;
+pub mod precision;
 pub mod quantile;
 pub mod story;
 pub mod summary;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use support::{compile, compile_variant};
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 21] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -20,6 +20,7 @@ const PAGES: [&str; 19] = [
     "docs/model.md",
     "docs/parameters.md",
     "docs/performance.md",
+    "docs/precision.md",
     "docs/results.md",
     "docs/scenario.md",
     "docs/scenarios.md",
@@ -28,6 +29,7 @@ const PAGES: [&str; 19] = [
     "docs/scenarios/nato-accession-2022.md",
     "docs/scenarios/russia-north-korea-2024.md",
     "docs/scenarios/sanctions-coalition.md",
+    "docs/variance.md",
 ];
 
 fn page(name: &str) -> String {

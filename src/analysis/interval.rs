@@ -1,6 +1,6 @@
 //! Intervals of estimated probabilities.
 
-/// The 97.5 % point of the standard normal distribution: that of a 95 % interval.
+/// The 97.5 % point of the standard normal distribution.
 pub const Z: f64 = 1.959_963_984_540_054;
 
 /// The Wilson (1927) score interval at 95 % of a probability estimated by `yes` of `n` trials.

@@ -8,7 +8,7 @@ use crate::cli::Failure;
 use crate::scenario::{self, Loaded, Wanted};
 
 /// A scenario file, with what varies it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Chosen {
     /// The scenario file (TOML).
     pub file: PathBuf,

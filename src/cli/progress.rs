@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use crate::analysis::precision::{self, Stopped};
 use crate::cli::Failure;
 use crate::engine::ensemble::{self, Plan};
 use crate::engine::experiment::{Experiment, Findings};
+use crate::scenario::stopping::Stopping;
 
 /// Runs what is missing of an experiment, with a bar on the standard error of a terminal.
 pub fn extend(
@@ -18,6 +20,20 @@ pub fn extend(
     let bar = bar(plan.trials);
     bar.set_position(findings.trials);
     let done = ensemble::extend(experiment, findings, plan, &|trials| bar.inc(trials));
+    bar.finish_and_clear();
+    Ok(done?)
+}
+
+/// Runs trials until the rule is met, at most those of the plan, with the same bar.
+pub fn until(
+    experiment: &Experiment<'_>,
+    findings: &mut Findings,
+    stopping: &Stopping,
+    plan: Plan,
+) -> Result<Stopped, Failure> {
+    let bar = bar(plan.trials);
+    bar.set_position(findings.trials);
+    let done = precision::extend(experiment, findings, stopping, plan, &|trials| bar.inc(trials));
     bar.finish_and_clear();
     Ok(done?)
 }

@@ -5,6 +5,7 @@ mod comparison;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::analysis::precision::Stopped;
 use crate::engine::tally::Tally;
 use crate::model::registry::PROCESSES;
 use crate::output::charts::Chart;
@@ -24,6 +25,8 @@ pub struct Invocation<'a> {
     pub sources: &'a Sources,
     /// The command as typed.
     pub command: &'a [String],
+    /// How a run with a rule ended.
+    pub stopping: Option<&'a Stopped>,
 }
 
 #[derive(Serialize)]
@@ -35,6 +38,7 @@ struct Manifest<'a> {
     variant: Option<&'a str>,
     seed: u64,
     trials: u64,
+    stopping: Option<&'a Stopped>,
     failed: u64,
     failures: Vec<Failure<'a>>,
     start: String,
@@ -151,6 +155,7 @@ pub fn json(
         variant: setup.variant.as_deref(),
         seed: setup.seed,
         trials: tally.trials + tally.failed,
+        stopping: invocation.stopping,
         failed: tally.failed,
         failures: failures(invocation.file, setup, tally),
         start: setup.calendar.start().to_string(),

@@ -9,6 +9,7 @@ use crate::model::treaty::Obligation;
 use crate::model::world::World;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::expression::Memory;
+use crate::scenario::stopping::Stopping;
 use crate::scenario::uncertainty::Uncertainty;
 
 /// Bins of the histogram of a state's isolation.
@@ -31,8 +32,10 @@ pub struct Setup {
     pub without: Vec<String>,
     /// Key of all random streams.
     pub seed: u64,
-    /// How many trials the scenario asks for.
+    /// How many trials the scenario asks for; with a rule, at most.
     pub trials: u64,
+    /// What may end a run before.
+    pub stopping: Option<Stopping>,
     /// The dates of the steps.
     pub calendar: Calendar,
     /// The fixed facts.
