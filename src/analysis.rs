@@ -11,11 +11,13 @@ use crate::scenario::setup::Setup;
 
 pub mod blocks;
 pub mod briefing;
+pub mod comparison;
 pub mod events;
 pub mod first_dates;
 pub mod interval;
 pub mod measures;
 pub mod outcomes;
+pub mod precision;
 pub mod quantile;
 pub mod story;
 pub mod summary;

@@ -14,6 +14,8 @@ use crate::scenario::LoadError;
 
 mod check;
 mod chosen;
+mod compare;
+mod comparison_table;
 mod completions;
 mod explain;
 mod init;
@@ -47,6 +49,7 @@ enum Command {
     Run(run::Run),
     Rerun(rerun::Rerun),
     Verify(verify::Verify),
+    Compare(compare::Compare),
     Check(check::Check),
     Replay(replay::Replay),
     Explain(explain::Explain),
@@ -139,6 +142,7 @@ pub fn main() -> ExitCode {
         Command::Run(run) => run.execute(),
         Command::Rerun(rerun) => rerun.execute(),
         Command::Verify(verify) => verify.execute(),
+        Command::Compare(compare) => compare.execute(),
         Command::Check(check) => check.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Explain(explain) => explain.execute(),

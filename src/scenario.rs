@@ -19,6 +19,7 @@ pub mod prose;
 pub mod reader;
 pub mod setup;
 pub mod sources;
+pub mod stopping;
 pub mod syntax;
 pub mod tree;
 pub mod uncertainty;

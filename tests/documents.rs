@@ -8,7 +8,7 @@ use std::path::Path;
 
 use support::{compile, compile_variant};
 
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 22] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -20,6 +20,7 @@ const PAGES: [&str; 20] = [
     "docs/model.md",
     "docs/parameters.md",
     "docs/performance.md",
+    "docs/precision.md",
     "docs/proof.md",
     "docs/results.md",
     "docs/scenario.md",
@@ -29,6 +30,7 @@ const PAGES: [&str; 20] = [
     "docs/scenarios/nato-accession-2022.md",
     "docs/scenarios/russia-north-korea-2024.md",
     "docs/scenarios/sanctions-coalition.md",
+    "docs/variance.md",
 ];
 
 fn page(name: &str) -> String {

@@ -302,3 +302,18 @@ fn an_event_moves_nobody_elses_draws() {
         assert_eq!(told, story(&without, trial), "trial {trial}");
     }
 }
+
+#[test]
+fn a_set_constant_of_agreements_and_a_set_boost_hold_at_once() {
+    let never = "[processes.pact]\nb0 = -50\nb_d = 0\nb_a = 0\nb_x = 0\nb_m = 0\n";
+    let set = "[events.e]\ndate = 2005-01-01\nactions = [{ set = \"processes.pact.b0\", to = 10 }]";
+    let setup = pair(10, "month", 0.25, never, set);
+    assert_eq!(each_trial(&setup, 1, |s| count(&setup, s, "pact", "XAA-XBB")), [1]);
+
+    let arms = "[processes.arms]\nr0 = 0\ndelivery_years = 9\n";
+    let events = "[events.a]\ndate = 2001-01-01\nactions = [{ arm = \"XBB\", from = \"XAA\" }]
+[events.b]\ndate = 2002-01-01\nactions = [{ set = \"processes.arms.boost\", to = 2 }]";
+    let setup = pair(5, "month", 0.25, arms, events);
+    let paid = each_trial(&setup, 1, |s| s.world().capability[1])[0];
+    assert!((paid - 0.02).abs() < 1e-15, "{paid}");
+}

@@ -85,7 +85,7 @@ fn right(files: &[(&str, &str)]) -> Setup {
 
 fn told(files: &[(&str, &str)], set: &[&str]) -> String {
     let set: Vec<String> = set.iter().map(|&words| words.to_owned()).collect();
-    let wanted = Wanted { variant: None, set: &set, alone: false };
+    let wanted = Wanted { variant: None, set: &set, ..Wanted::default() };
     load(folder(files).path(), wanted).err().expect("something is wrong")
 }
 
@@ -148,7 +148,7 @@ fn a_scenario_says_only_what_differs_from_another() {
 #[test]
 fn a_variant_of_an_extended_scenario() {
     let folder = folder(&[("main.toml", CHILD), ("base.toml", MAIN)]);
-    let closer = load(folder.path(), Wanted { variant: Some("closer"), set: &[], alone: false });
+    let closer = load(folder.path(), Wanted { variant: Some("closer"), ..Wanted::default() });
     assert_eq!(closer.unwrap_or_else(|told| panic!("{told}")).frame.distance_km[0], 5.0);
 }
 
@@ -171,7 +171,7 @@ fn changes_from_the_command_line() {
     let folder = folder(&[]);
     let set = |words: &[&str]| {
         let set: Vec<String> = words.iter().map(|&words| words.to_owned()).collect();
-        load(folder.path(), Wanted { variant: None, set: &set, alone: false })
+        load(folder.path(), Wanted { variant: None, set: &set, ..Wanted::default() })
             .unwrap_or_else(|told| panic!("{told}"))
     };
     assert_eq!(set(&["states.KOR.isolation=0.4"]).initial.isolation[0], 0.4);

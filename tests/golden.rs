@@ -104,7 +104,7 @@ fn shipped_scenarios_give_their_golden_tables() {
         let tally = ensemble::run(&setup, Plan::new(trials), &|_| {}).unwrap();
         let end = setup.calendar.end().to_string();
         for table in tables::all(&Results::new(&setup, &tally)).unwrap() {
-            for (name, bytes) in kept(table.name, &table.bytes, &end, trials) {
+            for (name, bytes) in kept(&table.name, &table.bytes, &end, trials) {
                 compare(&folder(run).join(name), &bytes);
             }
         }

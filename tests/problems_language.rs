@@ -243,3 +243,36 @@ cases! {
     maximum_at: "until = 2028-01-01" => "at = 2028-01-01";
     outcome_two_subjects: "holds = \"at_war(RUS)\"" => "holds = \"at_war(RUS)\"\nvalue = \"isolation(RUS)\"";
 }
+
+// Rules for the number of trials.
+cases! {
+    until_unknown_outcome: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fihgting) < 0.01\" }";
+    until_unknown_function: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_widht(fighting) < 0.01\" }";
+    until_several: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"width(fighting) < 0.01 and ci_width(bnd) < 0.1\" }";
+    until_no_number: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting)\" }";
+    until_not_above_zero: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < 0\" }";
+    until_negative: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < -0.01\" }";
+    until_at_most: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) <= 0.01\" }";
+    until_above: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) > 0.01\" }";
+    until_turned: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"0.01 > ci_width(fighting)\" }";
+    until_percent: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < 1%\" }";
+    until_in_percent: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < 2\" }";
+    until_or: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < 0.1 or ci_width(bound) < 0.1\" }";
+    until_ampersands: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < 0.1 && ci_width(bound) < 0.1\" }";
+    until_of_the_world: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"isolation(PRK) < 0.5\" }";
+    until_no_width: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"fighting < 0.5\" }";
+    until_two_outcomes: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting, bound) < 0.5\" }";
+    until_no_outcome: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width() < 0.5\" }";
+    until_nested: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(max(fighting)) < 0.5\" }";
+    until_twice: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"0 < ci_width(fighting) < 0.5\" }";
+    until_unclosed: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting < 0.5\" }";
+    until_empty: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"\" }";
+    until_missing: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { max = 1000 }";
+    until_misspelt: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { untill = \"ci_width(fighting) < 0.1\", maximum = 10 }";
+    until_no_text: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = 0.01 }";
+    until_no_table: "end = 2029-01-01" => "end = 2029-01-01\ntrials = \"ci_width(fighting) < 0.1\"";
+    until_min_above_max: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < 0.1\", min = 2_000, max = 1_000 }";
+    until_max_out_of_range: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < 0.1\", max = 0, min = 2_000_000_000 }";
+    until_outcome_of_a_variant: "end = 2029-01-01" => "end = 2029-01-01\ntrials = { until = \"ci_width(fighting) < 0.1\" }",
+        "processes.crisis.b0 = -5" => "without = [\"outcomes.fighting\"]";
+}

@@ -112,6 +112,8 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("step = \"month\"", "step = \"day\"", "/run/step"),
     ("trials = 1000", "trials = 0", "/run/trials"),
     ("trials = 1000", "trials = 10.5", "/run/trials"),
+    ("trials = 1000", "trials = { until = \"ci_width(bound) < 0.1\", max = 0 }", "/run/trials"),
+    ("trials = 1000", "trials = { untill = \"ci_width(bound) < 0.1\" }", "/run/trials"),
     ("seed = 7", "seed = -7", "/run/seed"),
     ("KOR = {", "kor = {", "/states"),
     ("KOR-XBB = {", "KORXBB = {", "/dyads"),

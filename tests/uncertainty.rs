@@ -7,7 +7,7 @@ mod support;
 use detente::engine::ensemble::{self, Plan};
 use detente::engine::trial::Simulator;
 use detente::scenario::setup::Setup;
-use support::{compile, each_trial, kolmogorov_smirnov, moments, pair, within_four_errors};
+use support::{compile, count, each_trial, kolmogorov_smirnov, moments, pair, within_four_errors};
 
 /// What was drawn for each uncertain number, trial by trial.
 fn drawn(setup: &Setup, trials: u32) -> Vec<Vec<f64>> {
@@ -184,4 +184,27 @@ fn threads_and_single_trials_draw_alike() {
     let alone = simulator.record().values.clone();
     (0..=150).for_each(|trial| simulator.run(trial).unwrap());
     assert_eq!(alone, simulator.record().values);
+}
+
+#[test]
+fn what_agreements_hang_on_is_that_of_the_trial() {
+    let pact = |b0: &str, b_d: &str| {
+        format!("[processes.pact]\nb0 = {b0}\nb_d = {b_d}\nb_a = 0\nb_x = 0\nb_m = 0\n")
+    };
+    let signs = |setup: &Setup| {
+        each_trial(setup, 50, |s| (s.inputs().drawn[0], count(setup, s, "pact", "XAA-XBB") > 0))
+    };
+    // A constant so low that nobody ever signs, or so high that everybody does at once.
+    let setup = pair(1, "month", 0.0, &pact("\"choice(-50, 10)\"", "0"), "");
+    let drawn = signs(&setup);
+    assert!(drawn.iter().all(|&(b0, signed)| signed == (b0 > 0.0)), "{drawn:?}");
+    assert!(drawn.iter().any(|drawn| drawn.1) && drawn.iter().any(|drawn| !drawn.1));
+    // ln(1 + 50) is 3.9, ln(5000 + 50) is 8.5.
+    let text = "XAA-XBB = { distance_km = 0,";
+    let apart = text.replace("0,", "\"choice(1, 5000)\",");
+    let setup = support::compile(
+        &support::pair_text(1, "month", 0.0, &pact("-50", "10"), "").replace(text, &apart),
+    );
+    let drawn = signs(&setup);
+    assert!(drawn.iter().all(|&(km, signed)| signed == (km > 1.0)), "{drawn:?}");
 }

@@ -172,9 +172,13 @@ fn ranges_are_those_of_the_readers() {
             assert!(told.iter().all(|p| p.rule != rule), "{edge} {told:?}");
         }
     }
-    let run = section("run").expect("there is one");
-    for key in &*run.keys {
-        let Kind::Whole(low, high) = key.kind else { continue };
+    for (run, key) in ["run", "run.trials"]
+        .map(section)
+        .into_iter()
+        .flatten()
+        .flat_map(|section| section.keys.iter().map(move |key| (section, key)))
+    {
+        let (Kind::Whole(low, high) | Kind::WholeOr(low, high, _)) = key.kind else { continue };
         let rule = |value: &str| {
             let told = problems(&entry(run, None, &format!("{} = {value}", key.name)));
             told.iter().any(|p| p.rule.contains(&high.to_string()))
@@ -294,6 +298,10 @@ fn changes(section: &Section, form: Option<&Form>, key: &Key, example: &str) -> 
     let says = says.join(", ");
     match &*section.path {
         "" => vec![own],
+        "run.trials" => {
+            let until = "run.trials.until=\"ci_width(rus-prk) < 0.1\"".to_owned();
+            vec![until, format!("run.trials.{own}")]
+        }
         "summary" => vec![format!("summary.{own}"), "charts.alignment=[\"PRK-RUS\"]".to_owned()],
         "states.*" => vec![format!("states.PRK.{own}")],
         "dyads.*" => vec![format!("dyads.PRK-RUS.{own}")],

@@ -4,6 +4,7 @@
 use crate::scenario::gather::Variant;
 use crate::scenario::prose::wrapped;
 use crate::scenario::setup::Setup;
+use crate::scenario::stopping::Stopping;
 
 mod agreements;
 mod deeds;
@@ -42,12 +43,12 @@ fn head(setup: &Setup) -> String {
         text += &format!("\n{}", wrapped("  ", question));
     }
     let run = format!(
-        "From {} to {} in {} steps, each a {}; {} trials, seed {}.",
+        "From {} to {} in {} steps, each a {}; {}, seed {}.",
         day(setup, 0),
         long(calendar.end()),
         calendar.dates().len() - 1,
         calendar.step().name(),
-        setup.trials,
+        trials(setup),
         setup.seed
     );
     text += &format!("\n{}", wrapped("  ", &run));
@@ -55,6 +56,16 @@ fn head(setup: &Setup) -> String {
         text += &wrapped("  ", &format!("Changed on the command line: {}.", setup.set.join(", ")));
     }
     text
+}
+
+/// How many trials, or until when.
+fn trials(setup: &Setup) -> String {
+    match &setup.stopping {
+        None => format!("{} trials", setup.trials),
+        Some(Stopping { rule, .. }) => {
+            format!("at most {} trials, until {rule}", setup.trials)
+        }
+    }
 }
 
 /// An entry under its name: sentences, then lines of a list.

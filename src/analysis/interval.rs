@@ -1,7 +1,7 @@
 //! Intervals of estimated probabilities.
 
 /// The 97.5 % point of the standard normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
+pub const Z: f64 = 1.959_963_984_540_054;
 
 /// The Wilson (1927) score interval at 95 % of a probability estimated by `yes` of `n` trials.
 /// With no trial nothing is known: 0 to 1.

@@ -66,7 +66,8 @@ pub fn wars(setup: &Setup, trace: &Trace) -> String {
     if told.is_empty() { "No war began.\n".to_owned() } else { told }
 }
 
-fn entry(setup: &Setup, occurrence: &Occurrence) -> String {
+/// An occurrence with its reasons, what it changed and what followed.
+pub(super) fn entry(setup: &Setup, occurrence: &Occurrence) -> String {
     let date = setup.calendar.date(occurrence.day);
     let is_event = occurrence.channel.kind == events::KIND;
     let mut effects = occurrence.effects.iter();
@@ -99,7 +100,7 @@ fn entry(setup: &Setup, occurrence: &Occurrence) -> String {
     text
 }
 
-fn long(date: Date) -> String {
+pub(super) fn long(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
@@ -136,7 +137,7 @@ fn why(reasons: &Reasons) -> String {
 }
 
 /// A number in three significant digits or so.
-fn short(value: f64) -> String {
+pub(super) fn short(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 || value == value.trunc() => format!("{value:.0}"),
         size if size >= 0.1 => format!("{value:.2}"),

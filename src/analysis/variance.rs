@@ -117,8 +117,12 @@ impl Parts {
     }
 }
 
-/// The jackknife's 95 % interval of a share, within 0 and 1.
+/// The jackknife's 95 % interval of a share, within 0 and 1; `None` with so few pairs that a group has
+/// none: leaving it out would change nothing, and the interval would come out too narrow.
 fn interval(share: f64, all: &Sums, groups: &[Sums]) -> Option<(f64, f64)> {
+    if groups.iter().any(|group| group.n == 0) {
+        return None;
+    }
     let without = |left_out: &Sums| {
         let mut rest = all.clone();
         rest.n -= left_out.n;

@@ -66,10 +66,18 @@ fn description(file: &str, setup: &Setup) -> String {
         start = calendar.start(),
         end = calendar.end(),
         steps = frame.timeline.steps(),
-        trials = setup.trials,
+        trials = trials(setup),
         seed = setup.seed,
         events = frame.events.len(),
         outcomes = setup.outcomes.len(),
         on = if on.is_empty() { "none".to_owned() } else { on.join(", ") },
     )
+}
+
+/// How many trials, or until when.
+fn trials(setup: &Setup) -> String {
+    match &setup.stopping {
+        None => setup.trials.to_string(),
+        Some(stopping) => format!("at most {}, until {}", setup.trials, stopping.rule),
+    }
 }

@@ -8,7 +8,7 @@ use crate::cli::Failure;
 use crate::scenario::{self, Loaded, Wanted};
 
 /// A scenario file, with what varies it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct Chosen {
     /// The scenario file (TOML).
     pub file: PathBuf,
@@ -19,6 +19,10 @@ pub struct Chosen {
     /// several times; later ones win.
     #[arg(long, value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+    /// Leave something out: an event by its name, or a full key such as treaties.pact. May be given
+    /// several times.
+    #[arg(long, value_name = "EVENT")]
+    pub without: Vec<String>,
 }
 
 impl Chosen {
@@ -33,7 +37,12 @@ impl Chosen {
     }
 
     fn wanted(&self, alone: bool) -> Result<Loaded, Failure> {
-        let wanted = Wanted { variant: self.variant.as_deref(), set: &self.set, alone };
+        let wanted = Wanted {
+            variant: self.variant.as_deref(),
+            set: &self.set,
+            without: &self.without,
+            alone,
+        };
         scenario::load(&self.file, wanted).map_err(Failure::loading)
     }
 

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use crate::analysis::precision::{self, Stopped};
 use crate::cli::Failure;
 use crate::engine::digest::{BLOCK, Blocks};
 use crate::engine::ensemble::{self, Plan};
 use crate::engine::experiment::{Experiment, Findings};
+use crate::scenario::stopping::Stopping;
 
 /// Runs what is missing of an experiment, with a bar on the standard error of a terminal.
 pub fn extend(
@@ -31,6 +33,20 @@ pub fn chosen(experiment: &Experiment<'_>, list: &[u64], plan: Plan) -> Result<B
     let mut blocks = Blocks::default();
     found?.into_iter().for_each(|findings| blocks.merge(findings.blocks));
     Ok(blocks)
+}
+
+/// Runs trials until the rule is met, at most those of the plan, with the same bar.
+pub fn until(
+    experiment: &Experiment<'_>,
+    findings: &mut Findings,
+    stopping: &Stopping,
+    plan: Plan,
+) -> Result<Stopped, Failure> {
+    let bar = bar(plan.trials);
+    bar.set_position(findings.trials);
+    let done = precision::extend(experiment, findings, stopping, plan, &|trials| bar.inc(trials));
+    bar.finish_and_clear();
+    Ok(done?)
 }
 
 /// A bar for so many trials.

@@ -66,8 +66,12 @@ impl Rerun {
         some_ended_well(tally)?;
         let made = Made::of(setup, &Results::of(setup, &findings), manifest.charts)?;
         let command = typed();
-        let invocation =
-            Invocation { file: &arm.file, sources: &loaded.sources, command: &command };
+        let invocation = Invocation {
+            file: &arm.file,
+            sources: &loaded.sources,
+            command: &command,
+            stopping: manifest.stopping.clone(),
+        };
         let again = made.manifest(setup, tally, manifest.charts, &invocation);
         let names = made.write(&again, directory)?;
 

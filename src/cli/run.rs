@@ -8,6 +8,7 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 use crate::analysis::Results;
+use crate::analysis::precision::{Achieved, Reason, Stopped};
 use crate::cli::chosen::Chosen;
 use crate::cli::{Failure, progress, table};
 use crate::engine::ensemble::Plan;
@@ -34,9 +35,18 @@ const MAX_TRIALS: u64 = crate::scenario::document::run::MAX_TRIALS;
 pub struct Run {
     #[command(flatten)]
     chosen: Chosen,
-    /// How many trials, instead of the scenario's number.
+    /// How many trials, instead of what the scenario says, be it a number or a rule.
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = trials)]
     trials: Option<u64>,
+    /// Run trials until some 95 % intervals are narrow enough: clauses such as
+    /// 'ci_width(OUTCOME) < 0.01' or 'relative_ci_width(OUTCOME) < 0.1', joined by `and`. Short for
+    /// --set run.trials.until=RULE.
+    #[arg(long, value_name = "RULE", conflicts_with = "trials")]
+    until: Option<String>,
+    /// The most trials of a run with a rule, the scenario's or that of --until; 1,000,000 if nobody
+    /// says otherwise. Short for --set run.trials.max=N.
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = trials, conflicts_with = "trials")]
+    max_trials: Option<u64>,
     /// Key of the random streams, instead of the scenario's.
     #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = seed)]
     seed: Option<u64>,
@@ -55,7 +65,7 @@ pub struct Run {
 }
 
 /// A number of trials as typed; `10_000` is one too, as in a scenario.
-fn trials(text: &str) -> Result<u64, String> {
+pub(super) fn trials(text: &str) -> Result<u64, String> {
     let number = text.replace('_', "").parse().ok().filter(|n| (1..=MAX_TRIALS).contains(n));
     number.ok_or_else(|| format!("a whole number from 1 to {MAX_TRIALS}"))
 }
@@ -67,18 +77,22 @@ pub(super) fn seed(text: &str) -> Result<u64, String> {
 
 impl Run {
     pub(super) fn execute(&self) -> Result<(), Failure> {
-        let mut loaded = self.chosen.load()?;
+        let mut loaded = self.chosen().load()?;
         loaded.setup.seed = self.seed.unwrap_or(loaded.setup.seed);
         let setup = &loaded.setup;
         let out = self.out.clone().unwrap_or_else(|| default_out(&self.chosen.file, setup));
         let directory = ResultDirectory::claim(&out, self.force)?;
 
         let started = Instant::now();
-        let trials = self.trials.unwrap_or(setup.trials);
         let experiment = Experiment::of(setup);
-        let plan = Plan { threads: self.threads, ..Plan::new(trials) };
+        let plan = Plan { threads: self.threads, ..Plan::new(self.trials.unwrap_or(setup.trials)) };
         let mut findings = Findings::new(&experiment);
-        progress::extend(&experiment, &mut findings, plan)?;
+        // A number on the command line sets the scenario's rule aside.
+        let stopping = setup.stopping.as_ref().filter(|_| self.trials.is_none());
+        let stopped = match stopping {
+            Some(rule) => Some(progress::until(&experiment, &mut findings, rule, plan)?),
+            None => progress::extend(&experiment, &mut findings, plan).map(|()| None)?,
+        };
         let took = started.elapsed();
         let tally = &findings.arms[0];
         some_ended_well(tally)?;
@@ -86,11 +100,25 @@ impl Run {
         let results = Results::of(setup, &findings);
         let command = typed();
         let file = self.chosen.name();
-        let invocation = Invocation { file: &file, sources: &loaded.sources, command: &command };
+        let invocation = Invocation {
+            file: &file,
+            sources: &loaded.sources,
+            command: &command,
+            stopping: stopped.as_ref().and_then(|stopped| serde_json::to_value(stopped).ok()),
+        };
         let charts = !self.no_charts;
         let names = write::results(setup, tally, &results, &invocation, charts, directory)?;
-        report(setup, tally, &results, took, &out, &names)?;
+        report(setup, (tally, stopped.as_ref()), &results, took, (&out, &names))?;
+        warn_of_width(stopped.as_ref())?;
         warn_of_failures(setup, tally, &file)
+    }
+
+    /// The scenario with what the rule of the command line changes in it.
+    fn chosen(&self) -> Chosen {
+        let mut chosen = self.chosen.clone();
+        chosen.set.extend(self.until.iter().map(|rule| format!("run.trials.until={rule}")));
+        chosen.set.extend(self.max_trials.iter().map(|most| format!("run.trials.max={most}")));
+        chosen
     }
 }
 
@@ -119,11 +147,10 @@ fn default_out(file: &Path, setup: &Setup) -> PathBuf {
 
 fn report(
     setup: &Setup,
-    tally: &Tally,
+    (tally, stopped): (&Tally, Option<&Stopped>),
     results: &Results,
     took: Duration,
-    out: &Path,
-    names: &[String],
+    (out, names): (&Path, &[String]),
 ) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{}", setup.heading())?;
@@ -131,14 +158,67 @@ fn report(
     let rate = tally.trials as f64 / seconds.max(1e-9);
     writeln!(
         stdout,
-        "{} trials of {} steps in {seconds:.1} s ({rate:.0} a second), seed {}\n",
+        "{} trials of {} steps in {seconds:.1} s ({rate:.0} a second), seed {}",
         tally.trials,
         setup.frame.timeline.steps(),
         setup.seed
     )?;
-    write!(stdout, "{}", table::outcomes(&results.outcomes))?;
-    write!(stdout, "{}", table::measures(&results.measures))?;
+    if let Some(Stopped { reason: Reason::Met, clauses, .. }) = stopped {
+        let trials = tally.trials + tally.failed;
+        writeln!(stdout, "stopped after {}: {}", counted(trials), widths(clauses))?;
+    }
+    writeln!(stdout)?;
+    write!(stdout, "{}", table::outcomes(&results.outcomes, &results.variance))?;
+    write!(stdout, "{}", table::measures(&results.measures, &results.variance))?;
+    if !results.variance.is_empty() && !setup.outcomes.is_empty() {
+        write!(stdout, "{}", table::NUMBERS)?;
+    }
     writeln!(stdout, "{}: {}", out.display(), names.join(", "))?;
+    Ok(())
+}
+
+/// What the widths of a rule have become.
+fn widths(clauses: &[Achieved]) -> String {
+    let width = |clause: &Achieved| match clause.width {
+        Some(width) => format!("{} is {}", clause.clause, figure(width)),
+        None => format!("{} is not known", clause.clause),
+    };
+    clauses.iter().map(width).collect::<Vec<_>>().join(", ")
+}
+
+/// A width in four significant digits.
+fn figure(width: f64) -> String {
+    let digits = 3 - width.max(1e-9).log10().floor() as i32;
+    format!("{width:.*}", usize::try_from(digits).unwrap_or(0))
+}
+
+/// `12,352 trials`.
+fn counted(trials: u64) -> String {
+    let digits = trials.to_string();
+    let mut text = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + if trials == 1 { " trial" } else { " trials" }
+}
+
+fn warn_of_width(stopped: Option<&Stopped>) -> Result<(), Failure> {
+    let Some(Stopped { reason: Reason::Most, clauses, max, .. }) = stopped else { return Ok(()) };
+    let wanting: Vec<_> = clauses.iter().filter(|clause| !clause.met).collect();
+    let shown = wanting.iter().map(|clause| match clause.width {
+        Some(0.0) => format!("{} is 0: every trial gave the same number", clause.clause),
+        Some(width) => {
+            format!("{} is {}, not below {}", clause.clause, figure(width), clause.below)
+        }
+        None => format!("{} is not known", clause.clause),
+    });
+    let shown: Vec<_> = shown.collect();
+    let mut stderr = io::stderr().lock();
+    let most = counted(*max);
+    writeln!(stderr, "warning: the most trials were reached first, {most}: {}", shown.join(", "))?;
     Ok(())
 }
 

@@ -1,58 +1,93 @@
 //! The tables of outcomes and measures on the terminal.
 
-use crate::analysis::measures;
 use crate::analysis::outcomes::Row;
+use crate::analysis::{measures, variance};
 
-/// Widest title shown whole.
-const TITLE: usize = 64;
-const MEASURE: usize = 48;
+/// Widest title shown whole: in a table that also says what uncertain numbers explain, and without.
+const TITLE: [usize; 2] = [60, 64];
+const MEASURE: [usize; 2] = [38, 48];
 
-/// Outcomes with probability and interval, in at most a hundred columns.
-pub fn outcomes(rows: &[Row]) -> String {
+/// From which distance of its ends from its middle on an interval is shown, not the share in it.
+const VAGUE: f64 = 0.1;
+
+/// What is said under tables with a column of what uncertain numbers explain.
+pub const NUMBERS: &str = "numbers: what the scenario's uncertain numbers explain of the variance over \
+                           trials;\nthe rest is chance (docs/variance.md)\n\n";
+
+/// Outcomes with probability and interval, and what uncertain numbers explain of each if there are
+/// any, in at most a hundred columns.
+pub fn outcomes(rows: &[Row], shares: &[variance::Row]) -> String {
     if rows.is_empty() {
         return String::new();
     }
     let longest = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
-    let title = longest.clamp(20, TITLE);
-    let mut text = format!("{:title$}  {:>8}  {}\n", "outcome", "share", "95 % interval");
+    let title = longest.clamp(20, TITLE[usize::from(shares.is_empty())]);
+    let interval = "95 % interval";
+    let mut text = format!("{:title$}  {:>8}  ", "outcome", "share");
+    text += &ended(interval, "numbers", shares);
     for row in rows {
         let (p, low, high) = (100.0 * row.probability, 100.0 * row.low, 100.0 * row.high);
         let name = clipped(&row.title, title);
-        text += &format!("{name:title$}  {p:>6.2} %  {low:.2} to {high:.2} %\n");
+        text += &format!("{name:title$}  {p:>6.2} %  ");
+        text += &ended(&format!("{low:.2} to {high:.2} %"), &share(&row.outcome, shares), shares);
     }
     text.push('\n');
     text
 }
 
-/// Measures with mean and quantiles, in at most a hundred columns.
-pub fn measures(rows: &[measures::Row]) -> String {
+/// Measures with mean and quantiles, and what uncertain numbers explain of each if there are any, in
+/// at most a hundred columns.
+pub fn measures(rows: &[measures::Row], shares: &[variance::Row]) -> String {
     if rows.is_empty() {
         return String::new();
     }
     let longest = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
-    let title = longest.clamp(20, MEASURE);
-    let mut text = format!(
-        "{:title$}  {:>9}  {:>8}  {:>9}  {}\n",
-        "measure", "mean", "± 95 %", "median", "5 to 95 %"
-    );
+    let title = longest.clamp(20, MEASURE[usize::from(shares.is_empty())]);
+    let mut text =
+        format!("{:title$}  {:>9}  {:>8}  {:>9}  ", "measure", "mean", "± 95 %", "median");
+    text += &ended("5 to 95 %", "numbers", shares);
     for row in rows {
         let shown = |value: Option<f64>| value.map_or("none".to_owned(), figure);
         let name = clipped(&row.title, title);
         text += &format!(
-            "{name:title$}  {:>9}  {:>8}  {:>9}  {} to {}\n",
+            "{name:title$}  {:>9}  {:>8}  {:>9}  ",
             shown(row.mean),
             shown(row.se.map(|se| 1.96 * se)),
             shown(row.q50),
-            shown(row.q05),
-            shown(row.q95)
         );
+        let quantiles = format!("{} to {}", shown(row.q05), shown(row.q95));
+        text += &ended(&quantiles, &share(&row.outcome, shares), shares);
     }
     text.push('\n');
     text
 }
 
+/// The end of a line: a last column, and one more if there is something to be said in it.
+fn ended(last: &str, numbers: &str, shares: &[variance::Row]) -> String {
+    if shares.is_empty() {
+        return format!("{last}\n");
+    }
+    format!("{last:18}  {numbers:>7}").trim_end().to_owned() + "\n"
+}
+
+/// What uncertain numbers explain of an outcome: a share if it is known to some ten points, else its
+/// interval.
+fn share(outcome: &str, shares: &[variance::Row]) -> String {
+    let row = shares.iter().find(|row| row.metric == "outcome" && row.subject == outcome);
+    let Some((share, row)) = row.and_then(|row| Some((row.share?, row))) else {
+        return String::new();
+    };
+    match row.low.zip(row.high) {
+        Some((low, high)) if high - low <= 2.0 * VAGUE => {
+            format!("{:.0} %", 100.0 * share.clamp(0.0, 1.0))
+        }
+        Some((low, high)) => format!("{:.0}-{:.0} %", 100.0 * low, 100.0 * high),
+        None => String::new(),
+    }
+}
+
 /// A number in four significant digits or so.
-fn figure(value: f64) -> String {
+pub(super) fn figure(value: f64) -> String {
     match value.abs() {
         _ if value == value.trunc() && value.abs() < 1e7 => format!("{value:.0}"),
         size if size >= 1000.0 => format!("{value:.0}"),
@@ -62,7 +97,8 @@ fn figure(value: f64) -> String {
     }
 }
 
-fn clipped(title: &str, width: usize) -> String {
+/// A title cut to a width.
+pub(super) fn clipped(title: &str, width: usize) -> String {
     if title.chars().count() <= width {
         return title.to_owned();
     }
@@ -89,10 +125,59 @@ mod tests {
             first_q95: None,
         };
         let rows = [row("Russia–North Korea defence pact", 0.09), row(&"long ".repeat(30), 1.0)];
-        insta::assert_snapshot!(outcomes(&rows), @"
+        insta::assert_snapshot!(outcomes(&rows, &[]), @"
         outcome                                                              share  95 % interval
         Russia–North Korea defence pact                                     9.00 %  4.80 to 16.20 %
         long long long long long long long long long long long long lon…  100.00 %  4.80 to 16.20 %
+        ");
+    }
+    #[test]
+    fn what_numbers_explain_is_a_share_or_an_interval() {
+        let split = |subject: &str, share, low, high| variance::Row {
+            metric: "outcome",
+            subject: subject.into(),
+            date: None,
+            pairs: 100,
+            variance: Some(0.1),
+            numbers: None,
+            chance: None,
+            share,
+            low,
+            high,
+        };
+        let shares = [
+            split("known", Some(0.234), Some(0.17), Some(0.29)),
+            split("none", Some(-0.01), Some(0.0), Some(0.02)),
+            split("vague", Some(0.3), Some(0.051), Some(0.6)),
+            split("constant", None, None, None),
+        ];
+        let row = |name: &str, least: f64| measures::Row {
+            outcome: name.into(),
+            title: format!("{name} {}", "and so on ".repeat(6)),
+            n: 9,
+            missing: 0,
+            mean: Some(-1234.5),
+            se: Some(1.25),
+            sd: Some(3.0),
+            least: Some(least),
+            q05: Some(-123_456.7),
+            q25: None,
+            q50: Some(-0.01234),
+            q75: None,
+            q95: Some(1e-9),
+            greatest: None,
+            failed: 0,
+        };
+        let rows = ["known", "none", "vague", "constant", "unknown"].map(|name| row(name, 0.0));
+        let text = measures(&rows, &shares);
+        assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+        insta::assert_snapshot!(text, @"
+        measure                                      mean    ± 95 %     median  5 to 95 %           numbers
+        known and so on and so on and so on a…      -1234      2.45    -0.0123  -123457 to 1.0e-9      23 %
+        none and so on and so on and so on an…      -1234      2.45    -0.0123  -123457 to 1.0e-9       0 %
+        vague and so on and so on and so on a…      -1234      2.45    -0.0123  -123457 to 1.0e-9    5-60 %
+        constant and so on and so on and so o…      -1234      2.45    -0.0123  -123457 to 1.0e-9
+        unknown and so on and so on and so on…      -1234      2.45    -0.0123  -123457 to 1.0e-9
         ");
     }
 }

@@ -126,7 +126,8 @@ impl Again<'_> {
 
     fn invocation(&self) -> Invocation<'_> {
         let (file, command) = (&self.manifest.arm().file, &self.manifest.command);
-        Invocation { file, sources: &self.loaded.sources, command }
+        let stopping = self.manifest.stopping.clone();
+        Invocation { file, sources: &self.loaded.sources, command, stopping }
     }
 
     /// Holds the manifest to what this program would say in its place.

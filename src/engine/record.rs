@@ -39,6 +39,13 @@ impl Channels {
         self.ranks.is_empty()
     }
 
+    /// The process that a channel belongs to, and its number there.
+    pub fn owner(&self, channel: usize) -> Option<(Tag, usize)> {
+        let processes = self.first.iter().rev();
+        let (tag, first) = processes.copied().find(|&(_, first)| first <= channel)?;
+        Some((tag, channel - first))
+    }
+
     /// Where a process's channel stands among the process's channels by kind and name.
     pub fn rank(&self, tag: Tag, channel: usize) -> u32 {
         self.of(tag, channel).map_or(0, |channel| self.ranks[channel])

@@ -22,12 +22,23 @@ use crate::model::entity::Entity;
 use crate::model::process::Tag;
 
 /// The streams of one trial.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Streams {
     seed: [u32; 2],
     trial: u32,
     /// The process that drew last, and its key.
     last: Option<(Tag, [u32; 2])>,
+    /// What has been drawn, if anybody listens.
+    heard: Option<Box<Heard>>,
+}
+
+/// What has been drawn since it was last asked, in order.
+#[derive(Clone, Debug, Default)]
+pub struct Heard {
+    /// Thresholds that have been passed: those before the ones drawn.
+    pub passed: Vec<f64>,
+    /// Uniform numbers, for choices.
+    pub choices: Vec<f64>,
 }
 
 /// Kinds of draw: two bits of the counter keep them apart.
@@ -41,7 +52,23 @@ const REFILL_BITS: u32 = 6;
 impl Streams {
     /// The streams of trial number `trial` under `seed`.
     pub fn new(seed: u64, trial: u32) -> Self {
-        Self { seed: [seed as u32, (seed >> 32) as u32], trial, last: None }
+        Self { seed: [seed as u32, (seed >> 32) as u32], trial, last: None, heard: None }
+    }
+
+    /// Keeps from now on what is drawn.
+    pub fn listen(&mut self) {
+        self.heard = Some(Box::default());
+    }
+
+    /// What has been drawn since this was last asked.
+    pub fn heard(&mut self) -> Heard {
+        self.heard.as_mut().map(|heard| std::mem::take(&mut **heard)).unwrap_or_default()
+    }
+
+    fn threshold(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
+        let (key, counter) = (self.key(tag), self.counter(occurrence, THRESHOLD, entity));
+        let [first, second] = words(philox::block(counter, key));
+        Exp1.sample(&mut Words { ready: [first, second], used: 0, refill: 1, counter, key })
     }
 
     #[inline]
@@ -65,15 +92,20 @@ impl Streams {
 
 impl Draws for Streams {
     fn unit_exponential(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
-        let (key, counter) = (self.key(tag), self.counter(occurrence, THRESHOLD, entity));
-        let [first, second] = words(philox::block(counter, key));
-        Exp1.sample(&mut Words { ready: [first, second], used: 0, refill: 1, counter, key })
+        if self.heard.is_some() && occurrence > 0 {
+            let passed = self.threshold(tag, entity, occurrence - 1);
+            self.heard.iter_mut().for_each(|heard| heard.passed.push(passed));
+        }
+        self.threshold(tag, entity, occurrence)
     }
 
     fn uniform(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
         let (key, counter) = (self.key(tag), self.counter(occurrence, UNIFORM, entity));
         let [word, _] = words(philox::block(counter, key));
-        StandardUniform.sample(&mut Words { ready: [0, word], used: 1, refill: 1, counter, key })
+        let mut words = Words { ready: [0, word], used: 1, refill: 1, counter, key };
+        let uniform = StandardUniform.sample(&mut words);
+        self.heard.iter_mut().for_each(|heard| heard.choices.push(uniform));
+        uniform
     }
 
     fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]) {

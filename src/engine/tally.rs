@@ -17,7 +17,7 @@ mod split;
 pub use contrast::{Contrast, Counts, OutcomePairs};
 pub use dates::FirstDates;
 pub use measure::MeasureTally;
-pub use partings::{Cause, Level, Partings, Side};
+pub use partings::{Cause, Level, Parting, Partings, Side, parting};
 pub use series::{Cell, Scale, SeriesTally};
 pub use split::{Group, Split, Sums};
 

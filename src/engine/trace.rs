@@ -1,5 +1,8 @@
 //! The trace of a single trial: what fired, why, and what it changed.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::model::change::Change;
 use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId};
@@ -12,8 +15,17 @@ use crate::scenario::setup::Setup;
 pub struct Trace {
     /// The occurrences.
     pub occurrences: Vec<Occurrence>,
+    /// The draws that decided: by day, process and channel. Those of clocks are thresholds of unit
+    /// rate, those of choices uniform numbers.
+    pub draws: HashMap<(i32, Tag, usize), f64>,
+    /// A step and a channel of a process whose reasons are wanted whether it fires or not.
+    probe: Option<(usize, Tag, usize)>,
+    /// Those reasons.
+    pub probed: Option<Reasons>,
     /// Reasons of the firings of the step at hand, in their order.
     reasons: Vec<Option<Reasons>>,
+    /// The channels of processes, as far as they have been asked for: naming them all takes long.
+    known: HashMap<Tag, Vec<Channel>>,
 }
 
 /// Something that fired.
@@ -78,9 +90,54 @@ impl Trace {
         self.reasons = reasons;
     }
 
+    /// An empty trace that is to probe a step and a channel of a process.
+    pub fn probing(step: usize, tag: Tag, channel: usize) -> Self {
+        Self { probe: Some((step, tag, channel)), ..Self::default() }
+    }
+
+    /// Empties it for a new trial; what it is to probe stays.
+    pub(super) fn clear(&mut self) {
+        *self = Self { probe: self.probe, ..Self::default() };
+    }
+
+    /// The channel to probe in a step.
+    pub(super) fn probed_in(&self, step: usize) -> Option<(Tag, usize)> {
+        self.probe.filter(|(at, ..)| *at == step).map(|(_, tag, channel)| (tag, channel))
+    }
+
+    /// Notes which thresholds the clocks of a process have just passed: the last of what it fired are
+    /// those of its clocks.
+    pub(super) fn passed(&mut self, firings: &[Firing], passed: &[f64]) {
+        for (firing, &threshold) in firings.iter().rev().zip(passed.iter().rev()) {
+            self.draws.insert((firing.day, firing.tag, firing.channel), threshold);
+        }
+    }
+
+    /// Notes which uniform numbers decided what a process has just made follow.
+    pub(super) fn chosen(&mut self, day: i32, follow: &[Consequence], choices: &[f64]) {
+        let by_chance = follow.iter().filter(|consequence| consequence.reasons.is_some());
+        for (consequence, &draw) in by_chance.rev().zip(choices.iter().rev()) {
+            if let Some(channel) = consequence.channel {
+                self.draws.insert((day, consequence.tag, channel), draw);
+            }
+        }
+    }
+
+    fn channel(&mut self, setup: &Setup, tag: Tag, channel: usize) -> Option<Channel> {
+        let channels = match self.known.entry(tag) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let mut processes = setup.processes.iter();
+                let process = processes.find(|process| process.about().tag == tag)?;
+                place.insert(process.channels(&setup.frame))
+            }
+        };
+        channels.get(channel).cloned()
+    }
+
     /// Begins the occurrence of a firing: number `n` of the step, or one that a condition set off.
     pub(super) fn begin(&mut self, setup: &Setup, n: Option<usize>, firing: &Firing) {
-        let channel = channel(setup, firing.tag, firing.channel);
+        let channel = self.channel(setup, firing.tag, firing.channel);
         self.occurrences.push(Occurrence {
             day: firing.day,
             channel: channel.expect("only processes of the setup fire"),
@@ -98,11 +155,12 @@ impl Trace {
         effective: bool,
         (before, after): (&World, &World),
     ) {
+        let channel = asked.channel.and_then(|at| self.channel(setup, asked.tag, at));
         let Some(occurrence) = self.occurrences.last_mut() else { return };
         occurrence.effects.push(Made {
             depth,
             change: asked.change,
-            channel: asked.channel.and_then(|at| channel(setup, asked.tag, at)),
+            channel,
             reasons: asked.reasons,
             members: members(setup, asked.change, after),
             effective,
@@ -114,11 +172,6 @@ impl Trace {
 fn members(setup: &Setup, change: Change, world: &World) -> Vec<StateId> {
     let Change::Sign(id) = change else { return Vec::new() };
     world.treaties.members(&setup.frame, id).collect()
-}
-
-fn channel(setup: &Setup, tag: Tag, channel: usize) -> Option<Channel> {
-    let process = setup.processes.iter().find(|process| process.about().tag == tag)?;
-    Some(process.channels(&setup.frame).swap_remove(channel))
 }
 
 fn moved(before: &World, after: &World) -> Vec<Moved> {

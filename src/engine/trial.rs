@@ -12,19 +12,19 @@ use crate::engine::inputs::Inputs;
 use crate::engine::record::{Channels, Record, answers};
 use crate::engine::streams::Streams;
 use crate::engine::trace::Trace;
-use crate::model::change::Change;
 use crate::model::derived::Derived;
 use crate::model::event::Timing;
 use crate::model::expression::{Moments, Tracked};
 use crate::model::occasions::Occasions;
 use crate::model::process::{
-    Consequence, Effect, Firing, Memory, Next, Process, Reaction, Reasons, View,
+    Consequence, Effect, Firing, Memory, Next, Process, Reasons, Tag, View,
 };
 use crate::model::processes::events::Events;
 use crate::model::world::World;
 use crate::scenario::setup::Setup;
 
 mod look;
+mod make;
 
 /// Runs trials of one setup, one at a time, in buffers of its own.
 pub struct Simulator<'s> {
@@ -102,7 +102,7 @@ impl<'s> Simulator<'s> {
     /// # Errors
     /// As [`Simulator::run`]; the trace then ends where the trial did.
     pub fn run_traced(&mut self, trial: u32, trace: &mut Trace) -> Result<(), String> {
-        *trace = Trace::default();
+        trace.clear();
         self.attempt((trial, trial), Some(trace))
     }
 
@@ -120,6 +120,9 @@ impl<'s> Simulator<'s> {
     ) -> Result<(), String> {
         self.inputs.draw(self.setup, &mut Streams::new(self.setup.seed, numbers));
         let mut streams = Streams::new(self.setup.seed, rest);
+        if trace.is_some() {
+            streams.listen();
+        }
         self.start(&mut streams, trace.as_deref_mut())?;
         for step in 0..self.inputs.frame.timeline.steps() {
             self.step(step, &mut streams, trace.as_deref_mut())?;
@@ -188,15 +191,23 @@ impl<'s> Simulator<'s> {
         let view = View { frame, world: &self.world, derived: &self.derived, step };
         let mut next = Next { world: &mut self.next, firings: &mut self.firings };
         for (process, memory) in self.inputs.processes(self.setup).iter().zip(&mut self.memories) {
+            let fired = next.firings.len();
             process.step(view, memory, streams, &mut next);
+            if let Some(trace) = trace.as_deref_mut() {
+                trace.passed(&next.firings[fired..], &streams.heard().passed);
+            }
         }
         self.firings.extend(look::due(self.setup, step));
         let channels = &self.channels;
         self.firings.sort_unstable_by_key(|f| (f.day, f.tag, channels.rank(f.tag, f.channel)));
         if let Some(trace) = trace.as_deref_mut() {
             let all = (self.inputs.processes(self.setup), &*self.memories);
-            let why = self.firings.iter().map(|firing| reasons(all, &view, firing));
+            let why =
+                self.firings.iter().map(|firing| reasons(all, &view, (firing.tag, firing.channel)));
             trace.explain(why.collect());
+            if let Some(channel) = trace.probed_in(step) {
+                trace.probed = reasons(all, &view, channel);
+            }
         }
         let end = frame.timeline.days[step + 1];
         self.apply_firings((step, end), streams, trace)?;
@@ -236,95 +247,10 @@ impl<'s> Simulator<'s> {
         let at = (firing.day, frame.timeline.moment(step, firing.day));
         self.occasions.take(frame, event, at, firing.tag, streams)
     }
-
-    /// Makes the changes of a firing, with all that follows.
-    fn carry_out(
-        &mut self,
-        step: usize,
-        firing: &Firing,
-        streams: &mut Streams,
-        mut trace: Option<&mut Trace>,
-    ) -> Result<(), String> {
-        let Firing { day, tag, channel, .. } = *firing;
-        let mut plan = |change, channel| {
-            let asked = Consequence { tag, channel, change, reasons: None };
-            self.pending.push((0, asked));
-        };
-        match firing.effect {
-            // Counted if it changes something.
-            Effect::One(change) => plan(change, Some(channel)),
-            Effect::Event(event) => {
-                self.record.note(&self.channels, tag, channel, day);
-                let changes = &self.inputs.frame.events[event.index()].changes;
-                changes.iter().rev().for_each(|&change| plan(change, None));
-            }
-            Effect::Look => {}
-        }
-        let mut made = 0;
-        while let Some((depth, consequence)) = self.pending.pop() {
-            self.make(step, day, (depth, consequence), streams, trace.as_deref_mut());
-            made += 1;
-            if made > MOST_CONSEQUENCES {
-                self.pending.clear();
-                return Err(format!("more than {MOST_CONSEQUENCES} changes follow from one"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes a change, lets every process answer it, and plans what follows.
-    fn make(
-        &mut self,
-        step: usize,
-        day: i32,
-        (depth, consequence): (u32, Consequence),
-        streams: &mut Streams,
-        trace: Option<&mut Trace>,
-    ) {
-        let before = trace.is_some().then(|| self.next.clone());
-        let now = self.inputs.frame.timeline.moment(step, day);
-        let effective = consequence.change.apply(&self.inputs.frame, &mut self.next, now);
-        if let Change::Set(parameter, value) = consequence.change {
-            self.inputs.set(parameter, value);
-        }
-        if effective {
-            if let Some(channel) = consequence.channel {
-                self.record.note(&self.channels, consequence.tag, channel, day);
-            }
-            let mut reaction = Reaction {
-                view: View {
-                    frame: &self.inputs.frame,
-                    world: &self.world,
-                    derived: &self.derived,
-                    step,
-                },
-                now,
-                world: &mut self.next,
-                draws: streams,
-                follow: &mut self.follow,
-                traced: trace.is_some(),
-            };
-            for (process, memory) in
-                self.inputs.processes(self.setup).iter().zip(&mut self.memories)
-            {
-                process.react(&consequence.change, memory, &mut reaction);
-            }
-            let follow = self.follow.drain(..).rev();
-            // One ally after the other decides at one depth: being next follows from nothing.
-            let deeper = u32::from(!matches!(consequence.change, Change::Decide(_)));
-            self.pending.extend(follow.map(|follows| (depth + deeper, follows)));
-        }
-        if let (Some(trace), Some(before)) = (trace, before) {
-            trace.made(self.setup, depth, consequence, effective, (&before, &self.next));
-        }
-    }
 }
 
 /// The bit of a trial's number that only echoes have.
 const ECHO: u32 = 1 << 31;
-
-/// The most changes that may follow from one firing: far more than any chain of allies is long.
-const MOST_CONSEQUENCES: u32 = 1_000_000;
 
 /// Room for what follows from one change: a multiple of what a treaty of all states sets off.
 fn room_to_follow(setup: &Setup) -> usize {
@@ -343,11 +269,11 @@ fn expected_repeats(setup: &Setup) -> usize {
 fn reasons(
     (processes, memories): (&[Box<dyn Process>], &[Memory]),
     view: &View<'_>,
-    firing: &Firing,
+    (tag, channel): (Tag, usize),
 ) -> Option<Reasons> {
     let mut all = processes.iter().zip(memories);
-    let (process, memory) = all.find(|(process, _)| process.about().tag == firing.tag)?;
-    process.reasons(view, memory, firing.channel)
+    let (process, memory) = all.find(|(process, _)| process.about().tag == tag)?;
+    process.reasons(view, memory, channel)
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {

@@ -11,7 +11,7 @@ use crate::model::frame::Frame;
 use crate::model::ids::DyadId;
 use crate::model::math::{annual_hazard, ln};
 use crate::model::process::{
-    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Term, View,
+    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Term, View,
 };
 use crate::model::treaty::{Dimension, Layer, Obligation};
 use crate::model::world::World;
@@ -49,6 +49,13 @@ pub trait Agreement: Send + Sync {
 pub struct Formation<A>(pub A);
 
 impl<A: Agreement> Formation<A> {
+    /// Notes the fixed parts: parameters and distances of the trial, until an event sets one.
+    fn note_fixed(&self, frame: &Frame, memory: &mut Memory) {
+        for (dyad, ..) in frame.dyads.iter() {
+            memory.noted[dyad.index()] = self.0.fixed(frame, dyad);
+        }
+    }
+
     /// Hazard (1/year) of an agreement between the states of `dyad`, before mutual consent: 0 where
     /// they are not at risk.
     pub fn hazard(&self, view: &View<'_>, dyad: DyadId) -> f64 {
@@ -109,13 +116,14 @@ impl<A: Agreement> Process for Formation<A> {
     /// `noted` holds the fixed part of every dyad, `rates` the hazards of the step and, after them, a
     /// sum for every state.
     fn memory(&self, frame: &Frame) -> Memory {
-        let noted = frame.dyads.iter().map(|(dyad, ..)| self.0.fixed(frame, dyad)).collect();
+        let noted = vec![0.0; frame.dyads.len()];
         let rates = vec![0.0; frame.dyads.len() + frame.states()];
         Memory { clocks: Clocks::new(frame.dyads.len()), noted, rates, ..Memory::default() }
     }
 
     fn begin(&self, frame: &Frame, world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
         memory.clocks.start(A::ABOUT.tag, frame.dyad_entities.iter().copied(), draws);
+        self.note_fixed(frame, memory);
         for (dyad, ..) in frame.dyads.iter() {
             if !at_risk(A::LAYER, frame, world, dyad) {
                 continue;
@@ -166,6 +174,12 @@ impl<A: Agreement> Process for Formation<A> {
                     effect: Effect::One(Change::Sign(treaty)),
                 });
             }
+        }
+    }
+
+    fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {
+        if let Change::Set(..) = change {
+            self.note_fixed(reaction.view.frame, memory);
         }
     }
 }

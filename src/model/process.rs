@@ -141,6 +141,15 @@ pub enum Chance {
     Honour(f64),
 }
 
+impl Chance {
+    /// The hazard (1/year) or the probability.
+    pub fn value(self) -> f64 {
+        match self {
+            Self::Hazard(value) | Self::Probability(value) | Self::Honour(value) => value,
+        }
+    }
+}
+
 /// A term of a log-odds, or a quantity a chance depends on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Term {

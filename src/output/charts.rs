@@ -4,10 +4,12 @@
 //! nominal size with a font that is part of the program, so that both look the same everywhere.
 
 use crate::analysis::Results;
+use crate::analysis::comparison::Comparison;
 use crate::scenario::setup::Setup;
 
 mod axis;
 mod canvas;
+mod differences;
 mod fan;
 mod first_dates;
 mod outcomes;
@@ -36,6 +38,8 @@ pub enum ChartError {
     #[error("cannot render a chart: {0}")]
     Rendering(String),
 }
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// A kind of chart: its name, what it shows, and how it is drawn, if there is anything to draw.
 struct Kind {
@@ -84,17 +88,57 @@ pub fn all(setup: &Setup, results: &Results) -> Result<Vec<Chart>, ChartError> {
     Ok(charts)
 }
 
+/// The charts of a comparison; `names` are those of the arms, the base first.
+///
+/// # Errors
+/// If a chart cannot be drawn or rendered.
+pub fn of_comparison(
+    setup: &Setup,
+    comparison: &Comparison,
+    names: &[String],
+) -> Result<Vec<Chart>, ChartError> {
+    let Some(n) = comparison.differences.first().map(|row| row.n) else { return Ok(Vec::new()) };
+    let foot =
+        || format!("{}. {n} pairs of trials, seed {}. detente {VERSION}", setup.title, setup.seed);
+    let mut charts = Vec::new();
+    let mut add = |name: String, about: &'static str, svg: Result<String, ChartError>| {
+        let svg = svg?;
+        let file = |format| format!("charts/{name}.{format}");
+        charts.push(Chart { file: file("png"), about, bytes: png::render(&svg)? });
+        charts.push(Chart { file: file("svg"), about, bytes: svg.into_bytes() });
+        Ok::<_, ChartError>(())
+    };
+    if let Some(chart) = differences::series(comparison, &names[0], foot()) {
+        let about = "difference of each outcome's probability from the base, with 95 % intervals";
+        add("differences".to_owned(), about, chart.draw())?;
+    }
+    for variant in &names[1..] {
+        let rows = comparison.series.iter().filter(|row| row.variant == *variant);
+        let rows: Vec<_> = rows.collect();
+        let names = [names[0].as_str(), variant.as_str()];
+        for (metric, about) in [
+            ("isolation", "difference of isolation from the base: mean with interval, and pairs"),
+            ("alignment", "difference of alignment from the base: mean with interval, and pairs"),
+        ] {
+            if let Some(fan) = fan::difference((setup, names), &rows, metric, foot()) {
+                add(format!("{metric}-{variant}"), about, fan.draw())?;
+            }
+        }
+    }
+    Ok(charts)
+}
+
 /// The line at the foot of every chart: how many trials, which seed, which program.
 fn footer(setup: &Setup, n: u64) -> String {
-    let version = env!("CARGO_PKG_VERSION");
     let trials = if n == 1 { "trial" } else { "trials" };
-    format!("{}. {n} {trials}, seed {}. detente {version}", setup.heading(), setup.seed)
+    format!("{}. {n} {trials}, seed {}. detente {VERSION}", setup.heading(), setup.seed)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::engine::ensemble::{self, Plan};
+    use crate::engine::experiment::{Experiment, Findings};
 
     /// Every drawing of a scenario.
     fn drawings(text: &str) -> Vec<(&'static str, String)> {
@@ -105,9 +149,29 @@ mod tests {
         KINDS.iter().filter_map(draw).collect()
     }
 
+    /// Every drawing of a comparison of a scenario with some of its variants.
+    fn compared(text: &str, variants: &[&str]) -> Vec<(&'static str, String)> {
+        let of = |variant| crate::scenario::parse(text, variant).expect("the scenario is right");
+        let base = of(None);
+        let others: Vec<_> = variants.iter().map(|variant| of(Some(variant))).collect();
+        let others: Vec<_> = others.iter().collect();
+        let experiment = Experiment::comparison(&base, &others).unwrap();
+        let mut findings = Findings::new(&experiment);
+        ensemble::extend(&experiment, &mut findings, Plan::new(40), &|_| {}).unwrap();
+        let names: Vec<_> = ["base"].iter().chain(variants).map(ToString::to_string).collect();
+        let comparison = Comparison::new(&experiment, &names, &findings);
+        let charts = of_comparison(&base, &comparison, &names).unwrap();
+        let drawings = charts.into_iter().filter(|chart| chart.file.ends_with(".svg"));
+        drawings.map(|chart| ("comparison", String::from_utf8(chart.bytes).unwrap())).collect()
+    }
+
     fn hold_geometry(text: &str) {
         let drawings = drawings(text);
         assert_eq!(drawings.len(), KINDS.len());
+        hold_geometry_of(drawings);
+    }
+
+    fn hold_geometry_of(drawings: Vec<(&'static str, String)>) {
         for (name, svg) in drawings {
             let (boxes, (width, height)) = png::text_boxes(&svg);
             assert!(boxes.len() > 8, "{name} has its labels: {}", boxes.len());
@@ -129,6 +193,17 @@ mod tests {
     #[test]
     fn no_text_of_the_flagship_leaves_its_sheet_or_overlaps_another() {
         hold_geometry(include_str!("../../scenarios/russia-north-korea-2024.toml"));
+    }
+
+    #[test]
+    fn neither_does_one_of_a_comparison() {
+        let text = include_str!("../../scenarios/russia-north-korea-2024.toml");
+        let one = compared(text, &["no-pact"]);
+        assert_eq!(one.len(), 3);
+        hold_geometry_of(one);
+        let three = compared(text, &["no-pact", "west-does-not-react-no-pact", "no-deterrence"]);
+        assert_eq!(three.len(), 7);
+        hold_geometry_of(three);
     }
 
     #[test]

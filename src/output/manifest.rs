@@ -12,9 +12,11 @@ use crate::scenario::document::run::MAX_TRIALS;
 use crate::scenario::setup::Setup;
 
 mod arm;
+mod comparison;
 mod describe;
 
 pub use arm::{Arm, Text};
+pub use comparison::of_comparison;
 pub use describe::{Invocation, describe};
 
 /// What every manifest of this program says it is of.
@@ -36,6 +38,9 @@ pub struct Manifest {
     pub question: Option<String>,
     pub seed: u64,
     pub trials: u64,
+    /// How a run with a stopping rule ended.
+    #[serde(default)]
+    pub stopping: Option<Value>,
     /// Whether charts were asked for.
     pub charts: bool,
     pub failed: u64,
@@ -247,8 +252,10 @@ pub fn replay(file: &str, setup: &Setup, trial: u32) -> String {
     let variant = setup.variant.as_ref().map(|v| format!(" --variant {v}")).unwrap_or_default();
     let set: String =
         setup.set.iter().map(|words| format!(" --set {}", shell_word(words))).collect();
+    let without: String =
+        setup.without.iter().map(|words| format!(" --without {}", shell_word(words))).collect();
     let (file, seed) = (shell_word(file), setup.seed);
-    format!("detente replay {file} --trial {trial} --seed {seed}{variant}{set}")
+    format!("detente replay {file} --trial {trial} --seed {seed}{variant}{without}{set}")
 }
 
 /// A word as a shell takes it.

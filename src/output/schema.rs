@@ -81,6 +81,9 @@ fn property(section: &Section, key: &Key) -> Value {
         Kind::Table(path) => reference(path),
         Kind::Process => reference(&format!("{}.{}", section.path, key.name)),
         Kind::Entries(path) => entries(path),
+        Kind::WholeOr(low, high, path) => {
+            json!({ "anyOf": [kinds::of(Kind::Whole(low, high)), reference(path)] })
+        }
         kind => kinds::of(kind),
     };
     described(section, key, schema)
@@ -99,7 +102,9 @@ fn described(section: &Section, key: &Key, schema: Value) -> Value {
 fn description(section: &Section, key: &Key) -> String {
     let mut parts = vec![key.meaning.trim_end_matches('.').to_owned()];
     let range = match key.kind {
-        Kind::Number(_) | Kind::Uncertain(_) | Kind::Whole(..) => key.kind.range(),
+        Kind::Number(_) | Kind::Uncertain(_) | Kind::Whole(..) | Kind::WholeOr(..) => {
+            key.kind.range()
+        }
         _ => String::new(),
     };
     let unit = key.kind.unit().map(|unit| format!(" ({unit})")).unwrap_or_default();

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::analysis::{Results, blocks};
 
 mod columns;
+pub mod comparison;
 
 use columns::{BLOCKS, EVENTS, FIRST_DATES, MEASURES, OUTCOMES, SUMMARY, VARIANCE};
 
@@ -14,8 +15,8 @@ pub type Column = (&'static str, &'static str, &'static str);
 /// A table of a result directory.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// File name.
-    pub name: &'static str,
+    /// File name, with a folder before it in a comparison.
+    pub name: String,
     /// What a row is.
     pub about: &'static str,
     /// The columns, in order.
@@ -36,7 +37,7 @@ pub fn all(results: &Results) -> Result<Vec<Table>, csv::Error> {
         tables.push(table("variance.csv", about, VARIANCE, &results.variance)?);
     }
     if !results.blocks.is_empty() {
-        tables.push(blocks(&results.blocks)?);
+        tables.push(fingerprint_table(&results.blocks)?);
     }
     Ok(tables)
 }
@@ -77,7 +78,7 @@ fn of_arm(results: &Results) -> Result<Vec<Table>, csv::Error> {
     ])
 }
 
-fn blocks(rows: &[blocks::Row]) -> Result<Table, csv::Error> {
+fn fingerprint_table(rows: &[blocks::Row]) -> Result<Table, csv::Error> {
     table("blocks.csv", "a block of trials, by which the result can be verified", BLOCKS, rows)
 }
 
@@ -87,7 +88,7 @@ fn table<R: Serialize>(
     columns: &'static [Column],
     rows: &[R],
 ) -> Result<Table, csv::Error> {
-    Ok(Table { name, about, columns, bytes: bytes(columns, rows)? })
+    Ok(Table { name: name.to_owned(), about, columns, bytes: bytes(columns, rows)? })
 }
 
 /// The header is written from `columns`, so that a table without rows has one too; a test holds it

@@ -2,7 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::analysis::Results;
+use crate::analysis::comparison::Comparison;
+use crate::analysis::{Results, blocks};
+use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::tally::Tally;
 use crate::output::charts::{self, Chart, ChartError};
 use crate::output::directory::{DirectoryError, MANIFEST, ResultDirectory};
@@ -10,6 +12,7 @@ use crate::output::hex;
 use crate::output::manifest::{self, Column, Failure, File, Invocation, Manifest};
 use crate::output::tables::{self, Table};
 use crate::scenario::setup::Setup;
+use crate::scenario::sources::Sources;
 
 /// Why results were not written.
 #[derive(Debug, thiserror::Error)]
@@ -93,7 +96,7 @@ impl Made {
             meaning: meaning.to_owned(),
         };
         let tables = self.tables.iter().map(|table| File {
-            name: table.name.to_owned(),
+            name: table.name.clone(),
             about: table.about.to_owned(),
             sha256: hex(&Sha256::digest(&table.bytes)),
             columns: table.columns.iter().map(column).collect(),
@@ -114,13 +117,21 @@ impl Made {
     pub fn write(
         &self,
         manifest: &Manifest,
+        directory: ResultDirectory,
+    ) -> Result<Vec<String>, WriteError> {
+        self.put(&manifest.bytes()?, directory)
+    }
+
+    fn put(
+        &self,
+        manifest: &[u8],
         mut directory: ResultDirectory,
     ) -> Result<Vec<String>, WriteError> {
-        directory.write(MANIFEST, &manifest.bytes()?)?;
+        directory.write(MANIFEST, manifest)?;
         let mut names = vec![MANIFEST.to_owned()];
         for table in &self.tables {
-            directory.write(table.name, &table.bytes)?;
-            names.push(table.name.to_owned());
+            directory.write(&table.name, &table.bytes)?;
+            names.push(table.name.clone());
         }
         for chart in &self.charts {
             directory.write(&chart.file, &chart.bytes)?;
@@ -129,4 +140,41 @@ impl Made {
         directory.finish()?;
         Ok(names)
     }
+}
+
+/// A scenario that takes part in a comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct Compared<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// Its file as given.
+    pub file: &'a str,
+    /// The texts it was made from.
+    pub sources: &'a Sources,
+    /// Its own tables.
+    pub results: &'a Results,
+}
+
+/// Writes what a comparison leaves, as [`results`] does for a run. The base is the first of `arms`.
+///
+/// # Errors
+/// If anything cannot be written; nothing is left behind then.
+pub fn comparison(
+    (experiment, findings, comparison): (&Experiment<'_>, &Findings, &Comparison),
+    arms: &[Compared<'_>],
+    command: &[String],
+    with_charts: bool,
+    directory: ResultDirectory,
+) -> Result<Vec<String>, WriteError> {
+    let tables_of: Vec<_> = arms.iter().map(|arm| (arm.name, arm.results)).collect();
+    let blocks = blocks::rows(&findings.blocks);
+    let tables = tables::comparison::all(comparison, &blocks, &tables_of)?;
+    let names: Vec<String> = arms.iter().map(|arm| arm.name.to_owned()).collect();
+    let base = experiment.arms()[0];
+    let charts =
+        if with_charts { charts::of_comparison(base, comparison, &names)? } else { Vec::new() };
+    let made = Made { tables, charts };
+    let manifest =
+        manifest::of_comparison((experiment, findings), arms, made.described(), command)?;
+    made.put(&manifest, directory)
 }

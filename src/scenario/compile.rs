@@ -29,6 +29,7 @@ mod possible;
 mod questions;
 mod resolve;
 mod scores;
+mod stopping;
 mod uncertain;
 
 use resolve::Names;
@@ -85,6 +86,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
     scope.channels.whole = framed.is_some();
     let events = happenings::events(&document, &names, &mut scope, problems);
     let outcomes = questions::outcomes(&document, &names, &mut scope, problems);
+    let stopping = stopping::stopping(&document, outcomes.as_deref(), problems);
     let memory = scope.memory;
     let looks = looks(events.as_deref(), outcomes.as_deref());
     if !problems.is_empty() {
@@ -105,8 +107,10 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
     Some(Setup {
         variant: of.variant.map(str::to_owned),
         set: Vec::new(),
+        without: Vec::new(),
         seed: run.seed,
-        trials: run.trials,
+        trials: run.trials.most,
+        stopping,
         calendar: run.calendar.clone(),
         frame,
         initial,

@@ -17,6 +17,7 @@ pub mod outcomes;
 pub mod processes;
 pub mod run;
 pub mod states;
+pub mod trials;
 pub mod uncertain;
 
 /// The most states a scenario may have.

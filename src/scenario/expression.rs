@@ -16,6 +16,7 @@ mod notes;
 mod parser;
 mod place;
 mod ranks;
+pub mod rule;
 mod scope;
 mod spelling;
 mod token;
@@ -25,9 +26,11 @@ pub mod words;
 pub use distribution::Written;
 pub use limits::{MAX_CHARACTERS, MAX_LEVELS};
 pub use place::Place;
+pub use rule::Rule;
 pub use scope::{Known, Memory, Scope, unusable};
 
 use check::Checker;
+use lexer::Placed;
 use notes::Notes;
 use token::Token;
 use tree::Tree;
@@ -89,10 +92,18 @@ impl Expression {
 }
 
 fn read(notes: &mut Notes<'_>) -> Option<Tree> {
+    read_as(notes, |tokens, _| tokens.to_vec())
+}
+
+/// Reads words and signs as `meant` takes them.
+fn read_as<'t>(
+    notes: &mut Notes<'t>,
+    meant: fn(&[Placed<'t>], &'t str) -> Vec<Placed<'t>>,
+) -> Option<Tree> {
     if !limits::length(notes) {
         return None;
     }
-    let tokens = mend::mend(lexer::tokens(notes.text()), notes);
+    let tokens = mend::mend(meant(&lexer::tokens(notes.text()), notes.text()), notes);
     let whole = spelling::note(&tokens, notes);
     // What a quote that is not closed swallows may hold parentheses.
     let unclosed = tokens.iter().any(|(token, _)| *token == Token::Unclosed);

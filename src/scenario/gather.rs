@@ -40,6 +40,8 @@ pub struct Gathered {
     pub variants: Table,
     /// Changes from the command line, in their order.
     set: Vec<Table>,
+    /// Full keys that the command line leaves out, with their places.
+    left_out: Option<Placed<Value>>,
     /// What is still to be noted.
     pub remarks: Remarks,
 }
@@ -61,7 +63,7 @@ pub fn gather(
     name: &str,
     text: &str,
     folder: &Folder,
-    set: &[String],
+    (set, without): (&[String], &[String]),
     problems: &mut Problems,
 ) -> Gathered {
     let mut gatherer = Gatherer {
@@ -73,10 +75,12 @@ pub fn gather(
         problems,
     };
     let root = gatherer.file(name, text, folder.main());
+    let left_out = gatherer.left_out(without, root.as_ref());
     let set = set.iter().filter_map(|words| gatherer.set(words)).collect();
     let Gatherer { sources, remarks, broken, .. } = gatherer;
     let root = root.filter(|_| !broken);
-    let mut gathered = Gathered { sources, root, variants: Table::default(), set, remarks };
+    let variants = Table::default();
+    let mut gathered = Gathered { sources, root, variants, set, left_out, remarks };
     match gathered.root.as_mut().and_then(|root| root.remove("variant")) {
         None => {}
         Some(variants) => match variants.get_ref() {
@@ -109,6 +113,9 @@ impl Gathered {
             over.remove("note");
             over.remove("source");
             keys::lay(&mut root, over);
+        }
+        if wanted {
+            leave_out(&mut root, self.left_out.clone(), problems);
         }
         for over in self.set.iter().filter(|_| wanted) {
             keys::lay(&mut root, over.clone());

@@ -62,6 +62,8 @@ pub struct Wanted<'a> {
     pub variant: Option<&'a str>,
     /// Changes, each a full key and its value: `processes.crisis.delta=0`.
     pub set: &'a [String],
+    /// What is left out: full keys, or names of events.
+    pub without: &'a [String],
     /// Whether nothing else is to be checked: neither other variants nor the scenario itself.
     pub alone: bool,
 }
@@ -124,9 +126,12 @@ pub fn read(
     wanted: Wanted<'_>,
 ) -> Result<Loaded, LoadError> {
     let mut problems = Problems::default();
-    let mut gathered = gather(name, text, folder, wanted.set, &mut problems);
+    let mut gathered = gather(name, text, folder, (wanted.set, wanted.without), &mut problems);
     let mut setup = compiled(&gathered, wanted, &mut problems);
-    setup.iter_mut().for_each(|setup| setup.set = wanted.set.to_vec());
+    if let Some(setup) = &mut setup {
+        setup.set = wanted.set.to_vec();
+        setup.without = wanted.without.to_vec();
+    }
     std::mem::take(&mut gathered.remarks).settle(&mut problems);
     let described = gathered.variants();
     let Gathered { sources, variants, .. } = gathered;
@@ -158,7 +163,12 @@ fn compiled(gathered: &Gathered, wanted: Wanted<'_>, problems: &mut Problems) ->
     let document = Document::read(&table, heard);
     let mut found = None;
     if itself || !wanted.alone {
-        let of = Of { variant: None, base: None };
+        // What the command line leaves out may leave something idle, as in a variant.
+        let whole = (itself && !wanted.without.is_empty())
+            .then(|| gathered.table(None, false, &mut Problems::default()))
+            .flatten()
+            .map(|table| Document::read(&table, &mut Problems::default()));
+        let of = Of { variant: None, base: whole.as_ref() };
         found = compile(document.clone(), of, heard).filter(|_| itself);
     }
     let variants = gathered.check_variants(problems);

@@ -9,6 +9,7 @@ use crate::model::treaty::Obligation;
 use crate::model::world::World;
 use crate::scenario::calendar::Calendar;
 use crate::scenario::expression::Memory;
+use crate::scenario::stopping::Stopping;
 use crate::scenario::uncertainty::Uncertainty;
 
 /// Bins of the histogram of a state's isolation.
@@ -27,10 +28,14 @@ pub struct Setup {
     pub variant: Option<String>,
     /// What the command line changed: full keys and their values.
     pub set: Vec<String>,
+    /// What the command line left out: full keys, or names of events.
+    pub without: Vec<String>,
     /// Key of all random streams.
     pub seed: u64,
-    /// How many trials the scenario asks for.
+    /// How many trials the scenario asks for; with a rule, at most.
     pub trials: u64,
+    /// What may end a run before.
+    pub stopping: Option<Stopping>,
     /// The dates of the steps.
     pub calendar: Calendar,
     /// The fixed facts.
@@ -68,12 +73,11 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Title and, if one was named, variant: what heads everything that is said of a run.
+    /// Title, variant and what was left out: what heads everything that is said of a run.
     pub fn heading(&self) -> String {
-        match &self.variant {
-            Some(variant) => format!("{}, variant {variant}", self.title),
-            None => self.title.clone(),
-        }
+        let variant = self.variant.as_ref().map(|name| format!(", variant {name}"));
+        let without = self.without.iter().map(|key| format!(", without {key}"));
+        format!("{}{}{}", self.title, variant.unwrap_or_default(), without.collect::<String>())
     }
 }
 

@@ -264,7 +264,7 @@ impl Section {
 
 /// The whole language, the top of a file first.
 pub static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(|| {
-    let mut sections = vec![top::top(), top::RUN, states::STATES, states::DYADS];
+    let mut sections = vec![top::top(), top::RUN, top::TRIALS, states::STATES, states::DYADS];
     sections.extend([agreements::TREATIES, agreements::ARTICLES, agreements::SANCTIONS]);
     sections.extend([agreements::WARS, events::EVENTS, actions::ACTIONS, outcomes::OUTCOMES]);
     sections.extend([uncertain::QUANTITIES, uncertain::CORRELATIONS]);

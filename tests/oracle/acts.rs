@@ -3,6 +3,7 @@
 use detente::model::change::{Change, Level};
 use detente::model::frame::Frame;
 use detente::model::ids::StateId;
+use detente::model::registry::PROCESSES;
 use detente::model::war::Camp;
 
 use super::facts::{Name, Pair, dyad};
@@ -58,6 +59,8 @@ pub enum Act {
     Withdraw(Name, Name),
     Impose(Name),
     Lift(Name),
+    /// A state joins an entry.
+    JoinSanction(Name, Name),
     Sanction(Pair, Vec<Name>),
     LiftAll(Pair),
     Concede,
@@ -91,6 +94,8 @@ pub enum Act {
     /// By so much, and whether it lasts.
     ShiftAlignment(Pair, f64, bool),
     ShiftIsolation(Name, f64, bool),
+    /// A parameter of a process has another value.
+    Set(Name, Name, f64),
 }
 
 impl Act {
@@ -101,6 +106,17 @@ impl Act {
             Self::Honour(clause) => clause.joins().map(|(war, side)| (war, clause.debtor, side)),
             _ => None,
         }
+    }
+}
+
+/// The same with another number in it, if it has one.
+pub fn with_number(act: Act, number: f64) -> Act {
+    match act {
+        Act::Warn(pair, _) => Act::Warn(pair, number),
+        Act::ShiftAlignment(pair, _, lasting) => Act::ShiftAlignment(pair, number, lasting),
+        Act::ShiftIsolation(state, _, lasting) => Act::ShiftIsolation(state, number, lasting),
+        Act::Set(process, name, _) => Act::Set(process, name, number),
+        other => panic!("{other:?} has no number"),
     }
 }
 
@@ -123,6 +139,7 @@ pub fn of_change(frame: &'static Frame, change: &Change) -> Act {
         Change::Withdraw(id, state) => Act::Withdraw(treaty(id), code(state)),
         Change::Impose(id) => Act::Impose(entry(id)),
         Change::Lift(id) => Act::Lift(entry(id)),
+        Change::JoinSanction(id, state) => Act::JoinSanction(entry(id), code(state)),
         Change::LiftAll(from, on) => Act::LiftAll(pair(from, on)),
         Change::Warn(from, on, years) => Act::Warn(pair(from, on), years),
         Change::Deliver(from, to) => Act::Deliver(pair(from, to)),
@@ -147,6 +164,9 @@ pub fn of_change(frame: &'static Frame, change: &Change) -> Act {
         }
         Change::ShiftIsolation { state, by, lasting } => {
             Act::ShiftIsolation(code(state), by, lasting)
+        }
+        Change::Set(id, value) => {
+            Act::Set(PROCESSES[id.process].about.name, id.parameter().name, value)
         }
         ref other => panic!("no verb of an event asks for {other:?}"),
     }

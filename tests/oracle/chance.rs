@@ -54,6 +54,11 @@ impl Chance {
         Self { streams, clocks: Map::new(), choices: Map::new(), kinds: Map::new() }
     }
 
+    /// A uniform number by its number.
+    pub fn number(&mut self, tag: u32, who: Entity, number: u32) -> f64 {
+        self.streams.uniform(Tag(tag), who, number)
+    }
+
     /// Thresholds are addressed, so that drawing the first one late changes nothing.
     fn clock(&mut self, tag: u32, who: Entity) -> &mut Clock {
         let streams = &mut self.streams;

@@ -6,7 +6,7 @@ use detente::model::treaty::Ratification;
 
 use super::acts::{Act, Gravity, Side};
 use super::facts::{Name, Pair, war_of};
-use super::world::{Origin, Standing, War, World};
+use super::world::{Standing, War, World};
 
 /// J of the way to the end of the range.
 pub fn jump(x: &mut f64, by: f64, low: f64) {
@@ -24,8 +24,13 @@ impl World {
             Act::Withdraw(treaty, state) => self.withdraw(treaty, state),
             Act::Impose(entry) => self.impose(entry),
             Act::Lift(entry) => self.lift(entry),
+            Act::JoinSanction(entry, state) => self.join_entry(entry, state),
             Act::Sanction(pair, ref kinds) => self.sanction(pair, kinds),
             Act::LiftAll(pair) => self.measures.remove(&pair).is_some(),
+            Act::Set(process, name, value) => {
+                self.facts.set(process, name, value);
+                true
+            }
             Act::Warn(pair, years) => {
                 let until = self.warned_until.entry(pair).or_insert(f64::NEG_INFINITY);
                 *until = until.max(now + years);
@@ -183,21 +188,43 @@ impl World {
         left
     }
 
+    /// Whether a state sanctions another under an entry.
+    fn linked(&self, entry: Name, link: &Pair) -> bool {
+        self.measures.get(link).is_some_and(|all| all.iter().any(|(of, _)| *of == Some(entry)))
+    }
+
+    pub fn entry_on(&self, entry: Name) -> bool {
+        self.measures.keys().any(|link| self.linked(entry, link))
+    }
+
     /// The links of an entry that are not in force.
     pub fn missing(&self, entry: Name) -> Vec<Pair> {
-        let of_entry = |(origin, _): &(Origin, Name)| *origin == Some(entry);
-        let held =
-            |link: &Pair| self.measures.get(link).is_some_and(|all| all.iter().any(of_entry));
-        self.facts.entries[entry].links.iter().copied().filter(|link| !held(link)).collect()
+        let links = self.facts.entries[entry].links.iter();
+        links.copied().filter(|link| !self.linked(entry, link)).collect()
+    }
+
+    /// Those that would bind the targets of an entry to a state that joins it.
+    pub fn missing_of(&self, entry: Name, state: Name) -> Vec<Pair> {
+        let targets: BTreeSet<Name> =
+            self.facts.entries[entry].links.iter().map(|link| link.1).collect();
+        let links = targets.into_iter().filter(|&on| on != state).map(|on| (state, on));
+        links.filter(|link| self.entry_on(entry) && !self.linked(entry, link)).collect()
     }
 
     pub fn impose(&mut self, entry: Name) -> bool {
-        let missing = self.missing(entry);
-        for &link in &missing {
+        self.link(entry, &self.missing(entry))
+    }
+
+    fn join_entry(&mut self, entry: Name, state: Name) -> bool {
+        self.link(entry, &self.missing_of(entry, state))
+    }
+
+    fn link(&mut self, entry: Name, links: &[Pair]) -> bool {
+        for &link in links {
             let kinds = self.facts.entries[entry].types.iter();
             self.measures.entry(link).or_default().extend(kinds.map(|&kind| (Some(entry), kind)));
         }
-        !missing.is_empty()
+        !links.is_empty()
     }
 
     fn lift(&mut self, entry: Name) -> bool {

@@ -7,15 +7,19 @@ use detente::scenario::setup::Setup;
 
 use super::acts::Side;
 use super::facts::{Facts, Map, Name, Pair, TYPES};
-use super::{Channel, Oracle};
+use super::{Channel, Oracle, drawn};
 
 /// Runs trials of both; how often each kind of thing happened in all of them.
-pub fn agree(setup: Setup, trials: u32) -> Map<Name, u32> {
-    let facts = Facts::read(Box::leak(Box::new(setup)));
-    let mut kinds = Map::new();
+pub fn agree(setup: Setup, text: &str, trials: u32) -> Map<Channel, u32> {
+    let setup: &'static Setup = Box::leak(Box::new(setup));
+    let groups = drawn::groups(text);
+    let mut happened = Map::new();
+    // One after the other in the same buffers: nothing of a trial is left to the next.
+    let mut simulator = Simulator::new(setup);
     for trial in 0..trials {
-        let mut simulator = Simulator::new(facts.setup);
+        let facts = Facts::read(setup, drawn::draw(setup, &groups, trial));
         simulator.run(trial).unwrap();
+        same_numbers(facts, &simulator, &format!("trial {trial}"));
         let mut oracle = Oracle::new(facts, trial);
         let what = |step: usize| format!("trial {trial}, step {step}");
         same_scores(&oracle, simulator.record().at(0), &format!("trial {trial}, at the start"));
@@ -26,11 +30,30 @@ pub fn agree(setup: Setup, trials: u32) -> Map<Name, u32> {
         let what = format!("trial {trial}, at the end");
         same_world(&oracle, &simulator, &what);
         same_counts(&oracle, &simulator, &what);
-        for ((kind, _), count) in &oracle.counts {
-            *kinds.entry(*kind).or_default() += count;
+        for (channel, count) in &oracle.counts {
+            *happened.entry(channel.clone()).or_default() += count;
         }
     }
+    happened
+}
+
+/// How often each kind of thing happened.
+pub fn by_kind(happened: &Map<Channel, u32>) -> Map<Name, u32> {
+    let mut kinds = Map::new();
+    for ((kind, _), count) in happened {
+        *kinds.entry(*kind).or_default() += count;
+    }
     kinds
+}
+
+fn same_numbers(facts: &Facts, simulator: &Simulator<'_>, what: &str) {
+    let numbers = &facts.setup.uncertainty.numbers;
+    assert_eq!(numbers.len(), facts.drawn.len());
+    for (number, engine) in numbers.iter().zip(&simulator.inputs().drawn) {
+        let naive = facts.drawn[&number.key];
+        let off = (engine - naive).abs() / naive.abs().max(1.0);
+        assert!(off < 1e-12, "{what}, {}: {engine} against {naive}", number.key);
+    }
 }
 
 fn close(engine: f64, naive: f64, what: &str, of: &str) {

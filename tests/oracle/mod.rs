@@ -9,7 +9,11 @@ mod alliances;
 mod chance;
 mod changes;
 pub mod compare;
+mod conditions;
+mod drawn;
 mod facts;
+mod language;
+mod occasions;
 mod rates;
 mod reactions;
 mod rivalry;
@@ -22,7 +26,8 @@ use detente::model::entity::Entity;
 
 use acts::{Act, Clause};
 use chance::Chance;
-use facts::{Facts, Map, Name, Pair};
+use conditions::Remembered;
+use facts::{Event, Facts, Map, Name, Pair};
 use world::World;
 
 /// The tags of the processes: with names and occurrences the addresses of their random numbers.
@@ -62,8 +67,10 @@ struct Firing {
 enum Effect {
     /// It counts only if it changes anything.
     One(Act),
-    /// An event: it counts whatever becomes of its actions.
-    Event(&'static [Act]),
+    /// An event has an occasion; if it takes it, it counts whatever becomes of its actions.
+    Occasion(&'static Event),
+    /// Nothing; but conditions are looked at.
+    Look,
 }
 
 /// What follows from a change, with the row that counts it, if any.
@@ -79,7 +86,8 @@ pub struct Oracle {
     /// sum_j w_j B_ij of each state at the start of the trial.
     bonds0: Map<Name, f64>,
     step: usize,
-    /// The moment of what happens now (years).
+    /// The day on which something happens now, and its moment (years).
+    day: i32,
     moment: f64,
     due: Vec<Firing>,
     /// Clauses called on whose debtors have not decided yet, in order.
@@ -89,6 +97,12 @@ pub struct Oracle {
     /// The links that the imposition at hand brings into force.
     imposed: Vec<Pair>,
     counts: Map<Channel, u32>,
+    /// When each event that has happened last did.
+    happened: Map<Name, f64>,
+    /// Events whose condition held when it was looked at last.
+    held: BTreeSet<Name>,
+    /// What `ever` and `since` remember of the truths within them, by their texts.
+    remembered: Map<Name, Remembered>,
 }
 
 impl Oracle {
@@ -104,15 +118,20 @@ impl Oracle {
             start: world.clone(),
             world,
             step: 0,
+            day: 0,
             moment: 0.0,
             due: Vec::new(),
             calls: Vec::new(),
             asked: BTreeSet::new(),
             imposed: Vec::new(),
             counts: Map::new(),
+            happened: Map::new(),
+            held: BTreeSet::new(),
+            remembered: Map::new(),
         };
+        oracle.look(true);
         oracle.dated_events(|day| day == 0);
-        oracle.happen_in_order();
+        oracle.happen_in_order(0);
         oracle
     }
 
@@ -146,7 +165,8 @@ impl Oracle {
         let (from, to) = (self.facts.days[step], self.facts.days[step + 1]);
         self.dated_events(|day| from < day && day <= to);
         self.random_events();
-        self.happen_in_order();
+        self.looks(|day| from < day && day < to);
+        self.happen_in_order(to);
     }
 
     /// The day within the step, never its first, on which this share of it has passed.
@@ -166,31 +186,39 @@ impl Oracle {
         self.due.push(Firing { day, tag, kind: kind.0, channel, effect: Effect::One(act) });
     }
 
-    /// Makes what is due happen.
-    fn happen_in_order(&mut self) {
+    /// Makes what is due happen, and looks at the world after each and at the end.
+    fn happen_in_order(&mut self, end: i32) {
         let mut due = std::mem::take(&mut self.due);
         due.sort_by(|a, b| {
             let order = |f: &Firing| (f.day, f.tag, f.kind);
             order(a).cmp(&order(b)).then_with(|| a.channel.1.cmp(&b.channel.1))
         });
         for Firing { day, channel, effect, .. } in due {
-            let (from, days) = (self.facts.days[self.step], &self.facts.days);
-            let length = f64::from(days[self.step + 1] - from);
-            self.moment = self.now() + f64::from(day - from) / length * self.facts.dt;
+            self.comes(day);
             match effect {
                 Effect::One(act) => self.make((Some(channel), act)),
-                Effect::Event(acts) => {
-                    *self.counts.entry(channel).or_default() += 1;
-                    acts.iter().for_each(|act| self.make((None, act.clone())));
-                }
+                Effect::Occasion(event) if self.takes(event) => self.happens(event),
+                Effect::Occasion(_) | Effect::Look => {}
             }
+            self.look(false);
         }
+        self.comes(end);
+        self.look(true);
+    }
+
+    /// A day of the step comes.
+    fn comes(&mut self, day: i32) {
+        let (from, days) = (self.facts.days[self.step], &self.facts.days);
+        let length = f64::from(days[self.step + 1] - from);
+        self.day = day;
+        self.moment = self.now() + f64::from(day - from) / length * self.facts.dt;
     }
 
     /// Makes something happen, with all that follows from it.
     fn make(&mut self, (channel, act): Consequence) {
         self.imposed = match act {
             Act::Impose(entry) => self.world.missing(entry),
+            Act::JoinSanction(entry, state) => self.world.missing_of(entry, state),
             _ => Vec::new(),
         };
         if !self.world.happen(&act, self.moment) {

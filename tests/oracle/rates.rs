@@ -1,14 +1,12 @@
-//! Treaties that come and go, meetings, events.
+//! Treaties that come and go, meetings.
 
-use detente::model::entity::Entity;
-use detente::model::event::Timing;
 use detente::model::treaty::Ratification;
 
 use super::acts::Act;
 use super::chance::{Chance, both, seat, state, treaty};
 use super::facts::{Name, Pair, Text, dyad};
 use super::world::{Standing, World};
-use super::{Effect, Firing, Oracle, dash, tag};
+use super::{Oracle, dash, tag};
 
 /// ln(1 + exp(eta)): the hazard that gives a yearly probability of these log-odds.
 pub fn yearly(eta: f64) -> f64 {
@@ -210,33 +208,6 @@ impl Oracle {
             if let Some(day) = self.strikes(tag::ACCESSION, who, rate) {
                 let act = Act::Accede(text.name, state);
                 self.will(day, tag::ACCESSION, (0, "accession"), subject, act);
-            }
-        }
-    }
-
-    fn event(&mut self, day: i32, n: usize) {
-        let event = &self.facts.events[n];
-        let channel = ("event", event.name.to_owned());
-        let effect = Effect::Event(&event.acts);
-        self.due.push(Firing { day, tag: tag::EVENTS, kind: 0, channel, effect });
-    }
-
-    pub fn dated_events(&mut self, due: impl Fn(i32) -> bool) {
-        for (n, event) in self.facts.events.iter().enumerate() {
-            match event.timing {
-                Timing::Day(day) if due(day) => self.event(day, n),
-                _ => {}
-            }
-        }
-    }
-
-    pub fn random_events(&mut self) {
-        for (n, event) in self.facts.events.iter().enumerate() {
-            let Timing::Rate(rate) = event.timing else { continue };
-            let who = Entity::named("event", event.name);
-            for share in self.chance.each(tag::EVENTS, who, rate * self.facts.dt) {
-                let day = self.day(share);
-                self.event(day, n);
             }
         }
     }

@@ -53,7 +53,7 @@ impl Oracle {
         let (jumps, size): (Vec<Pair>, Name) = match *act {
             Act::Sign(treaty, _) => (self.new_ties(treaty, None), "jump_pact"),
             Act::Accede(treaty, state) => (self.new_ties(treaty, Some(state)), "jump_pact"),
-            Act::Impose(_) => (self.imposed.clone(), "jump_sanction"),
+            Act::Impose(_) | Act::JoinSanction(..) => (self.imposed.clone(), "jump_sanction"),
             Act::Sanction(pair, _) => (vec![pair], "jump_sanction"),
             Act::Warn(pair, _) => (vec![pair], "jump_warning"),
             Act::Dispute(pair, _) => (vec![pair], "jump_dispute"),
@@ -132,7 +132,7 @@ impl Oracle {
             }
             Act::Dispute((initiator, _), _) => self.disliked(initiator, &|_, _| true),
             Act::Sanction(pair, _) => self.carried_out(&[pair]),
-            Act::Impose(_) => self.carried_out(&self.imposed),
+            Act::Impose(_) | Act::JoinSanction(..) => self.carried_out(&self.imposed),
             _ => Vec::new(),
         }
     }

@@ -113,10 +113,38 @@ impl World {
                 world.last_force.insert(state, at);
             }
         }
+        world.drawn();
         for &pair in &facts.dyads {
             world.freshness.insert(pair, world.usual_freshness(pair));
         }
         world
+    }
+
+    /// Scores at the start that were drawn.
+    fn drawn(&mut self) {
+        let (facts, ideal) = (self.facts, &self.facts.setup.uncertainty.ideal);
+        let drawn = |key: String| facts.drawn.get(&key).copied();
+        for &i in &facts.states {
+            let capability = drawn(format!("states.{i}.capability"));
+            capability.and_then(|c| self.own_capability.insert(i, c));
+            if let Some(isolation) = drawn(format!("states.{i}.isolation")) {
+                self.isolation.insert(i, isolation);
+                self.isolation0.insert(i, isolation);
+            }
+        }
+        let fixed: Map<Name, Option<f64>> =
+            facts.states.iter().copied().zip(ideal.points.iter().copied()).collect();
+        let point = |i: Name| drawn(format!("states.{i}.ideal_point")).or(fixed[i]);
+        for (&(i, j), follows) in facts.dyads.iter().zip(&ideal.derived) {
+            let votes = || Some((1.0 - (point(i)? - point(j)?).abs() / 2.0).max(-1.0));
+            let voted = if *follows { votes() } else { None };
+            if let Some(a) = drawn(format!("dyads.{i}-{j}.alignment")).or(voted) {
+                self.alignment.insert((i, j), a);
+                self.alignment0.insert((i, j), a);
+            }
+            let grievance = drawn(format!("dyads.{i}-{j}.grievance"));
+            grievance.and_then(|g| self.grievance.insert((i, j), g));
+        }
     }
 
     fn p(&self, process: Name, name: Name) -> f64 {

@@ -43,13 +43,18 @@ pub fn compile_variant(text: &str, variant: Option<&str>) -> Setup {
 
 /// Two states at alignment `a`, all processes off but those of `processes` (TOML), from 2000.
 pub fn pair(years: i32, step: &str, a: f64, processes: &str, more: &str) -> Setup {
+    compile(&pair_text(years, step, a, processes, more))
+}
+
+/// Their text.
+pub fn pair_text(years: i32, step: &str, a: f64, processes: &str, more: &str) -> String {
     let off: String = PROCESSES
         .iter()
         .map(|entry| entry.about.name)
         .filter(|name| !processes.contains(&format!("[processes.{name}]")))
         .map(|name| format!("[processes.{name}]\non = false\n"))
         .collect();
-    compile(&format!(
+    format!(
         "title = \"pair\"\n\
          [run]\nstart = 2000-01-01\nend = {}-01-01\nstep = \"{step}\"\nseed = 20240619\n\
          [states]\n\
@@ -58,7 +63,7 @@ pub fn pair(years: i32, step: &str, a: f64, processes: &str, more: &str) -> Setu
          [dyads]\nXAA-XBB = {{ distance_km = 0, alignment = {a}, grievance = 2.0 }}\n\
          {off}{processes}{more}",
         2000 + years
-    ))
+    )
 }
 
 /// A constant hazard of a pact: every coefficient zero but the constant.

@@ -40,7 +40,7 @@ pub fn gathered(name: &str) -> Gathered {
     let path = path(name);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
     let mut problems = Problems::default();
-    let gathered = gather(name, &text, &Folder::of(&path), &[], &mut problems);
+    let gathered = gather(name, &text, &Folder::of(&path), (&[], &[]), &mut problems);
     assert!(problems.is_empty(), "{name} has problems");
     gathered
 }

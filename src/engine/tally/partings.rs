@@ -178,6 +178,8 @@ pub struct Parting {
     pub noted: Noted,
     /// Its place in the log of that side.
     pub place: usize,
+    /// The place in the log of the other side of what happened there next, if anything did.
+    pub against: Option<usize>,
 }
 
 /// The first thing that happened in one of two trials and not then in the other.
@@ -192,15 +194,16 @@ pub fn parting(
     let mut ours = pairing.common(0, base).filter(told);
     let mut theirs = pairing.common(1, other).filter(told);
     loop {
-        let (side, (place, noted)) = match (ours.next(), theirs.next()) {
-            (None, None) => return None,
-            (Some(one), None) => (Side::Base, one),
-            (None, Some(two)) => (Side::Other, two),
-            (Some(one), Some(two)) if one.1 == two.1 => continue,
-            // What comes first parts them; on one day, what stands first in the log of the base.
-            (Some(one), Some(two)) if one.1.day <= two.1.day => (Side::Base, one),
-            (Some(_), Some(two)) => (Side::Other, two),
-        };
-        return Some(Parting { side, noted, place });
+        let (one, two) = (ours.next(), theirs.next());
+        if one.map(|(_, noted)| noted) == two.map(|(_, noted)| noted) {
+            one?;
+            continue;
+        }
+        // What comes first parts them; on one day, what the base has.
+        let day = |noted: Option<(usize, Noted)>| noted.map_or(i32::MAX, |(_, noted)| noted.day);
+        let (side, first, second) =
+            if day(one) <= day(two) { (Side::Base, one?, two) } else { (Side::Other, two?, one) };
+        let against = second.map(|(place, _)| place);
+        return Some(Parting { side, noted: first.1, place: first.0, against });
     }
 }

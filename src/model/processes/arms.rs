@@ -187,6 +187,14 @@ impl Process for Arms {
                 }
             }
             Change::EndDelivery(_, recipient) => self.aid(reaction, recipient),
+            // What is being delivered is worth what the new factor says.
+            Change::Set(parameter, _) if parameter.key() == "arms.boost" => {
+                for recipient in (0..frame.states()).map(StateId::new) {
+                    if reaction.world.ledger.suppliers(recipient) > 0 {
+                        self.aid(reaction, recipient);
+                    }
+                }
+            }
             Change::PayBack(supplier, _) => {
                 let by = self.parameters.tech;
                 reaction.then(ABOUT.tag, None, Change::ScaleCapability(supplier, by));

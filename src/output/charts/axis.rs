@@ -121,7 +121,7 @@ pub fn plot<'a, 'b>(
 
 /// Round numbers within `low..=high` and how many decimals they need. The step depends on the length
 /// of the range only, which holds `least` of them where it begins at one, and one less elsewhere.
-fn numbers(low: f64, high: f64, least: usize) -> (Vec<f64>, usize) {
+pub(super) fn numbers(low: f64, high: f64, least: usize) -> (Vec<f64>, usize) {
     let mut magnitude = 10_f64.powf((high - low).log10().ceil());
     loop {
         for step in [1.0, 0.5, 0.2].map(|m| m * magnitude) {

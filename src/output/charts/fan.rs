@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use plotters::prelude::{DashedLineSeries, LineSeries, Polygon};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
+use crate::analysis::comparison::series;
 use crate::analysis::{Results, summary};
 use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
@@ -43,27 +44,93 @@ struct Panel {
 struct Point {
     date: Date,
     q: [f64; 5],
+    /// The mean with its interval, where that is what matters.
+    mean: Option<[f64; 3]>,
 }
 
 /// Isolation of the chosen states.
 pub fn isolation(setup: &Setup, results: &Results) -> Option<Fan> {
-    let subjects = setup.charts.isolation.iter().map(|state| {
-        let code = setup.frame.codes[state.index()];
-        (code.to_string(), setup.frame.names[state.index()].clone())
-    });
     let about = ("isolation", "Isolation", "0 (connected) to 1 (isolated)", (0.0, 1.0));
-    fan(setup, results, about, subjects.collect())
+    fan(setup, results, about, isolation_subjects(setup))
 }
 
 /// Alignment of the chosen dyads.
 pub fn alignment(setup: &Setup, results: &Results) -> Option<Fan> {
-    let subjects = setup.charts.alignment.iter().map(|&dyad| {
+    let about = ("alignment", "Alignment", "-1 (opposed) to 1 (aligned)", (-1.0, 1.0));
+    fan(setup, results, about, alignment_subjects(setup))
+}
+
+/// Codes and names of the chosen states.
+fn isolation_subjects(setup: &Setup) -> Vec<(String, String)> {
+    let states = setup.charts.isolation.iter().map(|state| {
+        let code = setup.frame.codes[state.index()];
+        (code.to_string(), setup.frame.names[state.index()].clone())
+    });
+    states.collect()
+}
+
+/// Codes and names of the chosen dyads.
+fn alignment_subjects(setup: &Setup) -> Vec<(String, String)> {
+    let dyads = setup.charts.alignment.iter().map(|&dyad| {
         let (i, j) = setup.frame.dyads.pair(dyad);
         let [i, j] = [i, j].map(|state| &setup.frame.names[state.index()]);
         (setup.frame.dyad_name(dyad), format!("{i} and {j}"))
     });
-    let about = ("alignment", "Alignment", "-1 (opposed) to 1 (aligned)", (-1.0, 1.0));
-    fan(setup, results, about, subjects.collect())
+    dyads.collect()
+}
+
+/// What differs in the isolation of the chosen states, or in the alignment of the chosen dyads,
+/// between a variant and the base.
+pub fn difference(
+    (setup, names): (&Setup, [&str; 2]),
+    rows: &[&series::Row],
+    metric: &'static str,
+    footer: String,
+) -> Option<Fan> {
+    let chosen = match metric {
+        "isolation" => isolation_subjects(setup),
+        _ => alignment_subjects(setup),
+    };
+    let asked = chosen.len();
+    let of = |code: &str| {
+        let rows = rows.iter().filter(|row| row.metric == metric && row.subject == code);
+        let point = |row: &&series::Row| Point {
+            date: row.date,
+            q: [row.q05, row.q25, row.q50, row.q75, row.q95],
+            mean: Some([row.difference, row.low, row.high]),
+        };
+        rows.map(point).collect::<Vec<_>>()
+    };
+    let panels = chosen.into_iter().take(MOST_PANELS);
+    let panels = panels.map(|(code, title)| Panel { points: of(&code), title, code });
+    let panels: Vec<_> = panels.filter(|panel| !panel.points.is_empty()).collect();
+    let scale = if metric == "isolation" { (-1.0, 1.0) } else { (-2.0, 2.0) };
+    let span = common_span(&panels, scale);
+    let decimals = if span < 0.1 { 3 } else { 2 };
+    let heading = Heading {
+        title: format!("{} in {} less {}, {}", upper(metric), names[1], names[0], period(setup)),
+        subtitle: format!(
+            "Difference of the {metric} score of pairs of trials; each panel shows a span of \
+             {span:.decimals$}. Orange: mean and its 95 % interval; blue: 50 % and 90 % of pairs; dashed: \
+             no difference.{}",
+            left_out(asked)
+        ),
+        footer,
+    };
+    let unit = "difference".to_owned();
+    (!panels.is_empty()).then(|| Fan { heading, unit, scale, span, panels })
+}
+
+fn upper(metric: &str) -> &'static str {
+    if metric == "isolation" { "Isolation" } else { "Alignment" }
+}
+
+fn left_out(asked: usize) -> String {
+    if asked > MOST_PANELS {
+        format!(" First {MOST_PANELS} of {asked} asked for.")
+    } else {
+        String::new()
+    }
 }
 
 fn fan(
@@ -80,11 +147,7 @@ fn fan(
         .filter(|panel| !panel.points.is_empty())
         .collect();
     let n = results.summary.first()?.n;
-    let left_out = if asked > MOST_PANELS {
-        format!(" First {MOST_PANELS} of {asked} asked for.")
-    } else {
-        String::new()
-    };
+    let left_out = left_out(asked);
     let span = common_span(&panels, scale);
     let decimals = if span < 0.1 { 3 } else { 2 };
     let subtitle = format!(
@@ -112,15 +175,20 @@ fn common_span(panels: &[Panel], (low, high): (f64, f64)) -> f64 {
 fn points(rows: &[summary::Row], metric: &str, subject: &str) -> Vec<Point> {
     rows.iter()
         .filter(|row| row.metric == metric && row.subject == subject)
-        .map(|row| Point { date: row.date, q: [row.q05, row.q25, row.q50, row.q75, row.q95] })
+        .map(|row| Point {
+            date: row.date,
+            q: [row.q05, row.q25, row.q50, row.q75, row.q95],
+            mean: None,
+        })
         .collect()
 }
 
 impl Panel {
     fn extent(&self) -> (f64, f64) {
-        let low = self.points.iter().map(|p| p.q[0]).fold(f64::INFINITY, f64::min);
-        let high = self.points.iter().map(|p| p.q[4]).fold(f64::NEG_INFINITY, f64::max);
-        (low, high)
+        let ends =
+            |p: &Point| [[p.q[0], p.q[4]], p.mean.map_or([p.q[0], p.q[4]], |m| [m[1], m[2]])];
+        let all = self.points.iter().flat_map(ends).flatten();
+        all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
     }
 }
 
@@ -198,8 +266,19 @@ impl Fan {
             line(QUIET, 1.0),
         );
         chart.draw_series(dashes).map_err(drawing)?;
-        let median = panel.points.iter().map(|p| (x(p.date), p.q[2]));
-        chart.draw_series(LineSeries::new(median, line(colour, 2.0))).map_err(drawing)?;
+        let means: Vec<_> =
+            panel.points.iter().filter_map(|p| p.mean.map(|mean| (x(p.date), mean))).collect();
+        if means.is_empty() {
+            let median = panel.points.iter().map(|p| (x(p.date), p.q[2]));
+            chart.draw_series(LineSeries::new(median, line(colour, 2.0))).map_err(drawing)?;
+            return Ok(());
+        }
+        let lower = means.iter().map(|&(x, mean)| (x, mean[1]));
+        let upper = means.iter().rev().map(|&(x, mean)| (x, mean[2]));
+        let interval = lower.chain(upper).collect::<Vec<_>>();
+        chart.draw_series([Polygon::new(interval, COLOURS[1].mix(0.4))]).map_err(drawing)?;
+        let mean = means.iter().map(|&(x, mean)| (x, mean[0]));
+        chart.draw_series(LineSeries::new(mean, line(COLOURS[1], 2.0))).map_err(drawing)?;
         Ok(())
     }
 }

@@ -57,7 +57,11 @@ pub fn width(text: &str, size: f64, bold: bool) -> f64 {
 /// Breaks a text into lines no wider than `limit`; a word that is wider is shortened.
 pub fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    // A unit stays with its number.
+    let text = text.replace(" %", "\u{1}%");
+    let words = text.split(' ').filter(|word| !word.is_empty());
+    for word in words.map(|word| word.replace('\u{1}', " ")) {
+        let word = word.as_str();
         match lines.last_mut() {
             Some(line) if width(&format!("{line} {word}"), size, bold) <= limit => {
                 line.push(' ');

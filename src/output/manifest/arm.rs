@@ -28,6 +28,9 @@ pub struct Arm {
     pub file: String,
     /// What `--set` changed, in the order given.
     pub set: Vec<String>,
+    /// What `--without` left out.
+    #[serde(default)]
+    pub without: Vec<String>,
     /// The text of that file, of what it extends and of the tables beside it, then the words of
     /// `--set`.
     pub texts: Vec<Text>,
@@ -53,6 +56,7 @@ impl Arm {
             variant: setup.variant.clone(),
             file: file.to_owned(),
             set: setup.set.clone(),
+            without: setup.without.clone(),
             texts: sources.iter().map(Text::of).collect(),
         }
     }
@@ -69,13 +73,18 @@ impl Arm {
         }
         let name = Path::new(&self.file).file_name().unwrap_or_default().to_string_lossy();
         let folder = Folder::of_texts(&name, texts);
-        let wanted = Wanted { variant: self.variant.as_deref(), set: &self.set, alone: true };
+        let wanted = Wanted {
+            variant: self.variant.as_deref(),
+            set: &self.set,
+            without: &self.without,
+            alone: true,
+        };
         scenario::read(&self.file, &main.text, &folder, wanted)
     }
 
     /// The texts that were files: that of the scenario first.
     pub fn files(&self) -> &[Text] {
-        &self.texts[..self.texts.len() - self.set.len()]
+        &self.texts[..self.texts.len() - self.set.len() - self.without.len()]
     }
 
     pub(super) fn check(&self) -> Result<(), String> {

@@ -18,6 +18,8 @@ pub struct Invocation<'a> {
     pub sources: &'a Sources,
     /// The command as typed.
     pub command: &'a [String],
+    /// How a run with a stopping rule ended.
+    pub stopping: Option<serde_json::Value>,
 }
 
 /// What can be said before the run: nothing of files, nor of trials that failed.
@@ -47,6 +49,7 @@ pub fn describe(setup: &Setup, trials: u64, charts: bool, invocation: &Invocatio
         question: setup.question.clone(),
         seed: setup.seed,
         trials,
+        stopping: invocation.stopping.clone(),
         charts,
         failed: 0,
         failures: Vec::new(),

@@ -27,7 +27,9 @@ pub fn of(kind: Kind) -> Value {
         Kind::Window => json!({ "type": "array", "items": date(), "minItems": 2, "maxItems": 2 }),
         Kind::Number(span) => number(span),
         Kind::Uncertain(span) => uncertain(span),
-        Kind::Whole(low, high) => json!({ "type": "integer", "minimum": low, "maximum": high }),
+        Kind::Whole(low, high) | Kind::WholeOr(low, high, _) => {
+            json!({ "type": "integer", "minimum": low, "maximum": high })
+        }
         Kind::Flag => json!({ "type": "boolean" }),
         Kind::Word(words) => json!({ "type": "string", "enum": words.list() }),
         Kind::Words(words) => list(&json!({ "type": "string", "enum": words.list() })),
@@ -38,7 +40,7 @@ pub fn of(kind: Kind) -> Value {
         }),
         Kind::Dyad => dyad(),
         Kind::Dyads => list(&dyad()),
-        Kind::Truth | Kind::Value => {
+        Kind::Truth | Kind::Value | Kind::Rule => {
             json!({ "type": "string", "minLength": 1, "maxLength": MAX_CHARACTERS })
         }
         Kind::Parameter => json!({ "type": "string", "enum": parameters() }),

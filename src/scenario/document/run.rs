@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use toml::Spanned;
 
 use crate::scenario::calendar::{Calendar, MAX_STEPS, StepLength};
+use crate::scenario::document::trials::{self, Trials};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::Entry;
 
@@ -15,8 +16,8 @@ pub const MAX_TRIALS: u64 = 1_000_000_000;
 pub struct Run {
     /// The step dates.
     pub calendar: Calendar,
-    /// How many trials.
-    pub trials: u64,
+    /// How many trials, or until when.
+    pub trials: Trials,
     /// Key of the random streams.
     pub seed: u64,
     /// The end as written; the last step may end before it.
@@ -35,17 +36,7 @@ pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Option<Run> {
     let start = entry.need::<Date>("start", problems);
     let end = entry.need::<Date>("end", problems);
     let step = step(&mut entry, problems);
-    let trials = match entry.get::<u64>("trials", problems) {
-        None => 10_000,
-        Some(trials) => {
-            let count = *trials.get_ref();
-            if !(1..=MAX_TRIALS).contains(&count) {
-                let rule = format!("`run.trials` must lie between 1 and {MAX_TRIALS}");
-                problems.add(trials.span(), rule, format!("{count} is out of range"));
-            }
-            count
-        }
-    };
+    let trials = trials::read(&mut entry, problems);
     let seed = entry.get::<u64>("seed", problems).map_or(0, Spanned::into_inner);
     entry.end(problems);
 

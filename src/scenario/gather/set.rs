@@ -1,4 +1,4 @@
-//! `--set KEY=VALUE`: a change of the scenario for one run.
+//! `--set KEY=VALUE` and `--without KEY`: changes of the scenario for one run.
 
 use toml::de::DeTable;
 
@@ -6,6 +6,24 @@ use super::{Gatherer, keys};
 use crate::scenario::tree::{Placed, Table, Value, shifted};
 
 impl Gatherer<'_> {
+    /// The list that the words of `--without` make: full keys, or names of events.
+    pub(super) fn left_out(
+        &mut self,
+        without: &[String],
+        root: Option<&Table>,
+    ) -> Option<Placed<Value>> {
+        let events = root.and_then(|root| root.get("events")?.get_ref().as_table());
+        let mut list = Vec::new();
+        for words in without {
+            let base = self.sources.add("--without", words);
+            let known = events.is_some_and(|events| events.get(words.trim()).is_some());
+            let key = if known { format!("events.{}", words.trim()) } else { words.clone() };
+            list.push(Placed::new(base..base + words.len(), Value::String(key)));
+        }
+        let span = list.first()?.span();
+        Some(Placed::new(span, Value::Array(list)))
+    }
+
     /// The table that the words of `--set` make.
     pub(super) fn set(&mut self, words: &str) -> Option<Table> {
         let base = self.sources.add("--set", words);

@@ -31,6 +31,8 @@ pub enum Kind {
     Uncertain(Span),
     /// A whole number.
     Whole(u64, u64),
+    /// A whole number, or a table: the section of this path.
+    WholeOr(u64, u64, &'static str),
     /// True or false.
     Flag,
     /// One of some words.
@@ -49,6 +51,8 @@ pub enum Kind {
     Truth,
     /// An expression that has a value.
     Value,
+    /// A rule about widths of intervals.
+    Rule,
     /// The name of something in the scenario.
     Name(Of),
     /// A list of such names.
@@ -196,6 +200,7 @@ impl Kind {
             Self::Number(_) => "a number",
             Self::Uncertain(_) => "a number or a distribution",
             Self::Whole(..) => "a whole number",
+            Self::WholeOr(..) => "a whole number or a table",
             Self::Flag => "true or false",
             Self::Word(_) => "a word",
             Self::Words(_) => "a list of words",
@@ -205,6 +210,7 @@ impl Kind {
             Self::Dyads => "a list of dyads",
             Self::Truth => "an expression that holds or does not",
             Self::Value => "an expression that has a value",
+            Self::Rule => "a rule about widths of intervals",
             Self::Name(of) => return format!("a name of `[{}]`", of.section()),
             Self::Names(of) => return format!("a list of names of `[{}]`", of.section()),
             Self::Parameter => "the full key of a parameter",
@@ -224,7 +230,9 @@ impl Kind {
             Self::Line => "at most 200 characters".to_owned(),
             Self::File(ending) => format!("`{ending}`, in the scenario's folder"),
             Self::Number(span) | Self::Uncertain(span) => span.words(),
-            Self::Whole(low, high) => format!("{low} to {}", grouped(high)),
+            Self::Whole(low, high) | Self::WholeOr(low, high, _) => {
+                format!("{low} to {}", grouped(high))
+            }
             Self::Word(words) | Self::Words(words) => words.quoted(),
             Self::States(1) => "at least one".to_owned(),
             Self::States(2) => "at least two".to_owned(),

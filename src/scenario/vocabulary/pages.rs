@@ -192,7 +192,9 @@ fn rows<'a>(keys: impl Iterator<Item = &'a Key>, groups: &[Group]) -> Vec<(&'sta
         };
         let (takes, range) = (key.kind.words(), key.kind.range());
         let range = match key.kind {
-            Kind::Number(_) | Kind::Uncertain(_) | Kind::Whole(..) if !range.is_empty() => {
+            Kind::Number(_) | Kind::Uncertain(_) | Kind::Whole(..) | Kind::WholeOr(..)
+                if !range.is_empty() =>
+            {
                 format!(", {range}")
             }
             Kind::Word(words) | Kind::Words(words) if words != Words::Hypotheses => {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Entries, Key, Kind, Named, Need, Of, Section, Value, Words, plain};
 use crate::scenario::document::run::MAX_TRIALS;
+use crate::scenario::stopping::{DEFAULT_MAX, DEFAULT_MIN};
 
 /// The keys at the top of a file.
 fn keys() -> [Key; 19] {
@@ -77,8 +78,9 @@ pub const RUN: Section = plain(
             .or(Value::Word("month")),
         Key::optional(
             "trials",
-            Kind::Whole(1, MAX_TRIALS),
-            "How many trials are run, unless the command line says otherwise.",
+            Kind::WholeOr(1, MAX_TRIALS, "run.trials"),
+            "How many trials are run, unless the command line says otherwise; or a table with the \
+             rule that ends the run.",
         )
         .or(Value::Whole(10_000)),
         Key::optional(
@@ -88,6 +90,30 @@ pub const RUN: Section = plain(
              results to the last digit.",
         )
         .or(Value::Whole(0)),
+    ],
+);
+
+/// `[run.trials]`.
+pub const TRIALS: Section = plain(
+    "run.trials",
+    "A rule in place of a number of trials: the run ends when some intervals are narrow enough.",
+    &[
+        Key::required(
+            "until",
+            Kind::Rule,
+            "What ends the run: one or more clauses joined by `and`, each ci_width(NAME) < NUMBER, the \
+             width of the 95 % interval of an outcome's probability or mean, or \
+             relative_ci_width(NAME) < NUMBER, that width divided by the estimate.",
+        )
+        .example("\"ci_width(rus-prk) < 0.01\""),
+        Key::optional("max", Kind::Whole(1, MAX_TRIALS), "The most trials, rule or not.")
+            .or(Value::Whole(DEFAULT_MAX)),
+        Key::optional(
+            "min",
+            Kind::Whole(1, MAX_TRIALS),
+            "From how many trials on the rule is looked at.",
+        )
+        .or(Value::Whole(DEFAULT_MIN)),
     ],
 );
 

@@ -1,0 +1,221 @@
+//! `detente compare`: what differs between scenarios, from paired trials.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+
+use crate::analysis::Results;
+use crate::analysis::comparison::Comparison;
+use crate::analysis::comparison::parting::Pair;
+use crate::analysis::comparison::side_by_side;
+use crate::cli::{Failure, comparison_table, progress};
+use crate::engine::ensemble::Plan;
+use crate::engine::experiment::{Experiment, Findings};
+use crate::output::directory::ResultDirectory;
+use crate::output::write::{self, Compared};
+
+mod arms;
+
+use arms::{Arm, Wishes};
+
+/// Compare variants of a scenario, or scenarios, by paired trials.
+///
+/// Every trial is run in the base and in everything it is compared with, with the same random
+/// numbers, so that the difference is known better than from separate runs. Leaves a directory with
+/// differences.csv (outcomes), difference_series.csv, difference_events.csv, partings.csv (how often
+/// trials part, when and by what), blocks.csv, the tables of each arm in a folder of its own, charts,
+/// and manifest.json.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  detente compare scenarios/russia-north-korea-2024.toml --variant no-pact\n  \
+    detente compare scenarios/russia-north-korea-2024.toml --without treaty-2024-in-force\n  \
+    detente compare scenarios/russia-north-korea-2024.toml --variant no-pact --trial 17"
+)]
+pub struct Compare {
+    /// The scenario file (TOML), and files to compare it with.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Compare with this variant. May be given several times.
+    #[arg(long, value_name = "NAME")]
+    variant: Vec<String>,
+    /// The base is this variant, not the scenario itself.
+    #[arg(long, value_name = "NAME")]
+    base: Option<String>,
+    /// Compare with the base without this event (or full key). May be given several times.
+    #[arg(long, value_name = "EVENT")]
+    without: Vec<String>,
+    /// Leave this event (or full key) out of the base, and compare with the scenario that has it. May
+    /// be given several times.
+    #[arg(long, value_name = "EVENT")]
+    with: Vec<String>,
+    /// Change every scenario: a full key and its value. May be given several times.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// How many pairs of trials, instead of the scenario's number of trials.
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = super::run::trials)]
+    trials: Option<u64>,
+    /// Key of the random streams, instead of the base's.
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = super::run::seed)]
+    seed: Option<u64>,
+    /// How many threads; all cores if not given. Does not change the results.
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    threads: Option<usize>,
+    /// Where to write; results/, the scenario's file name and -compared if not given.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace the results that are in DIR. Anything else in the way is never replaced.
+    #[arg(long)]
+    force: bool,
+    /// Write tables only.
+    #[arg(long)]
+    no_charts: bool,
+    /// Write nothing; tell this trial of the base and of what it is compared with, side by side.
+    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "out", "force", "no_charts", "threads"])]
+    trial: Option<u32>,
+}
+
+impl Compare {
+    pub(super) fn execute(&self) -> Result<(), Failure> {
+        let wishes = Wishes {
+            files: &self.files,
+            variants: &self.variant,
+            base: self.base.as_deref(),
+            without: &self.without,
+            with: &self.with,
+            set: &self.set,
+        };
+        let mut arms = arms::load(&wishes)?;
+        let seed = self.seed.unwrap_or(arms[0].loaded.setup.seed);
+        arms.iter_mut().for_each(|arm| arm.loaded.setup.seed = seed);
+        let setups: Vec<_> = arms.iter().map(|arm| &arm.loaded.setup).collect();
+        let experiment = Experiment::comparison(setups[0], &setups[1..])
+            .map_err(|error| Failure::Usage(error.to_string()))?;
+        match self.trial {
+            Some(trial) => tell(&experiment, &arms, trial),
+            None => self.compare(&experiment, &arms),
+        }
+    }
+
+    fn compare(&self, experiment: &Experiment<'_>, arms: &[Arm]) -> Result<(), Failure> {
+        let out = self.out.clone().unwrap_or_else(|| {
+            let file = &self.files[0];
+            let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
+            PathBuf::from("results").join(format!("{stem}-compared"))
+        });
+        let directory = ResultDirectory::claim(&out, self.force)?;
+        let started = Instant::now();
+        let trials = self.trials.unwrap_or(experiment.arms()[0].trials);
+        let mut findings = Findings::new(experiment);
+        let plan = Plan { threads: self.threads, ..Plan::new(trials) };
+        progress::extend(experiment, &mut findings, plan)?;
+        let took = started.elapsed();
+        for (arm, tally) in arms.iter().zip(&findings.arms) {
+            if let (0, Some(first)) = (tally.trials, tally.failures.first()) {
+                let reason = format!("in {}: {}", arm.name, first.reason);
+                return Err(Failure::Run { trials: tally.failed, first: first.trial, reason });
+            }
+        }
+        let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
+        let comparison = Comparison::new(experiment, &names, &findings);
+        let results: Vec<_> = experiment
+            .arms()
+            .iter()
+            .zip(&findings.arms)
+            .map(|(setup, tally)| Results::new(setup, tally))
+            .collect();
+        let command: Vec<_> =
+            std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+        let compared: Vec<_> = arms
+            .iter()
+            .zip(&results)
+            .map(|(arm, results)| Compared {
+                name: &arm.name,
+                file: &arm.file,
+                sources: &arm.loaded.sources,
+                results,
+            })
+            .collect();
+        let files = write::comparison(
+            (experiment, &findings, &comparison),
+            &compared,
+            &command,
+            !self.no_charts,
+            directory,
+        )?;
+        report(experiment, arms, &findings, &comparison, took)?;
+        writeln!(io::stdout(), "{}: {}", out.display(), files.join(", "))?;
+        Ok(())
+    }
+}
+
+fn tell(experiment: &Experiment<'_>, arms: &[Arm], trial: u32) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let setups = experiment.arms();
+    for (n, pairing) in experiment.pairings().iter().enumerate() {
+        let names = [arms[0].name.as_str(), arms[n + 1].name.as_str()];
+        let pair = Pair::run([setups[0], setups[n + 1]], pairing, trial)
+            .map_err(|reason| Failure::Run { trials: 1, first: trial, reason })?;
+        let seed = setups[0].seed;
+        writeln!(
+            out,
+            "{}: trial {trial}, seed {seed}, {} and {}\n",
+            setups[0].title, names[0], names[1]
+        )?;
+        writeln!(out, "{}", side_by_side::tell(&pair, names))?;
+    }
+    Ok(())
+}
+
+fn report(
+    experiment: &Experiment<'_>,
+    arms: &[Arm],
+    findings: &Findings,
+    comparison: &Comparison,
+    took: Duration,
+) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let base = experiment.arms()[0];
+    let seconds = took.as_secs_f64();
+    writeln!(out, "{}", base.title)?;
+    writeln!(
+        out,
+        "{} trials of {} steps in each of {} scenarios in {seconds:.1} s, seed {}\n",
+        findings.trials,
+        base.frame.timeline.steps(),
+        arms.len(),
+        base.seed
+    )?;
+    write!(out, "{}", comparison_table::differences(&comparison.differences, &arms[0].name))?;
+    write!(out, "{}", comparison_table::partings(&comparison.partings))?;
+    for (n, pairing) in experiment.pairings().iter().enumerate() {
+        let contrast = &findings.contrasts[n];
+        let names = [arms[0].name.as_str(), arms[n + 1].name.as_str()];
+        for (name, alone) in names.into_iter().zip(&pairing.unpaired) {
+            if !alone.is_empty() {
+                writeln!(out, "only in {name}: {}", listed(alone))?;
+            }
+        }
+        if contrast.failed > 0 {
+            let failed = contrast.failed;
+            writeln!(
+                io::stderr(),
+                "warning: {failed} pairs are not counted: a trial of them failed"
+            )?;
+        }
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+/// The first of many things, and how many more there are.
+fn listed(things: &[String]) -> String {
+    const SHOWN: usize = 6;
+    let shown: Vec<_> = things.iter().take(SHOWN).map(String::as_str).collect();
+    match things.len() {
+        n if n > SHOWN => format!("{} and {} more", shown.join(", "), n - SHOWN),
+        _ => shown.join(", "),
+    }
+}

@@ -1,0 +1,226 @@
+//! Differences of outcome probabilities, each with its interval.
+
+use plotters::prelude::{Circle, PathElement};
+use plotters::style::Color;
+
+use crate::analysis::comparison::Comparison;
+use crate::output::charts::ChartError;
+use crate::output::charts::axis::numbers;
+use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
+use crate::output::charts::text::{at, centred, right, shorten, style};
+use crate::output::charts::theme::{COLOURS, GRID, INK, LABEL, MARGIN, QUIET, SMALL, WIDTH, units};
+
+/// The most lines on a sheet.
+const MOST_LINES: usize = 60;
+const TITLE_LINE: f64 = 24.0;
+const VALUE_LINE: f64 = 22.0;
+const GAP: f64 = 8.0;
+const AXIS: f64 = 26.0;
+/// Room for the variants' names at the left, if there are several.
+const NAMES: f64 = 150.0;
+/// Room for the numbers at the right.
+const NUMBERS: f64 = 190.0;
+/// The least span of the axis (percentage points): a flat difference should look flat.
+const LEAST_SPAN: f64 = 0.4;
+
+/// The chart of differences.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Differences {
+    heading: Heading,
+    several: bool,
+    groups: Vec<Group>,
+    /// Ends of the axis (percentage points).
+    range: (f64, f64),
+}
+
+/// An outcome.
+#[derive(Clone, Debug, PartialEq)]
+struct Group {
+    title: String,
+    lines: Vec<Line>,
+}
+
+/// A variant's difference in it (percentage points).
+#[derive(Clone, Debug, PartialEq)]
+struct Line {
+    variant: String,
+    difference: f64,
+    interval: (f64, f64),
+    of_all: (f64, f64),
+}
+
+/// The outcomes that are yes or no, in the order of the scenario, each with all variants.
+pub fn series(comparison: &Comparison, base: &str, footer: String) -> Option<Differences> {
+    let mut groups: Vec<(String, Group)> = Vec::new();
+    let mut lines = 0;
+    let mut left_out = 0;
+    for row in comparison.differences.iter().filter(|row| row.quantity == "probability") {
+        let known = [row.difference, row.low, row.high, row.low_all, row.high_all];
+        let [Some(difference), Some(low), Some(high), Some(low_all), Some(high_all)] =
+            known.map(|value| value.map(|value| 100.0 * value))
+        else {
+            continue;
+        };
+        if lines == MOST_LINES {
+            left_out += 1;
+            continue;
+        }
+        lines += 1;
+        let line = Line {
+            variant: row.variant.clone(),
+            difference,
+            interval: (low, high),
+            of_all: (low_all, high_all),
+        };
+        match groups.iter_mut().find(|(name, _)| *name == row.outcome) {
+            Some((_, group)) => group.lines.push(line),
+            None => groups
+                .push((row.outcome.clone(), Group { title: row.title.clone(), lines: vec![line] })),
+        }
+    }
+    let groups: Vec<_> = groups.into_iter().map(|(_, group)| group).collect();
+    let variants: Vec<&str> = groups.first()?.lines.iter().map(|l| l.variant.as_str()).collect();
+    let several = groups.iter().any(|group| group.lines.len() > 1);
+    let who = if several { "each variant".to_owned() } else { variants[0].to_owned() };
+    let more = match left_out {
+        0 => String::new(),
+        n => format!(" {n} more are in differences.csv."),
+    };
+    let heading = Heading {
+        title: format!("What differs: {who} less {base}"),
+        subtitle: format!(
+            "Difference of the share of trials (percentage points), from pairs of trials with the same random \
+             numbers. Bars: 95 % interval of each; thin lines: intervals that hold together at 95 %. Monte \
+             Carlo error only.{more}"
+        ),
+        footer,
+    };
+    let range = range(&groups);
+    Some(Differences { heading, several, groups, range })
+}
+
+/// The ends of the axis: 0 is on it, and all intervals.
+fn range(groups: &[Group]) -> (f64, f64) {
+    let lines = groups.iter().flat_map(|group| &group.lines);
+    let (low, high) = lines.fold((0.0_f64, 0.0_f64), |(low, high), line| {
+        (low.min(line.of_all.0), high.max(line.of_all.1))
+    });
+    let missing = (LEAST_SPAN - (high - low)).max(0.0) / 2.0;
+    let margin = 0.04 * (high - low + 2.0 * missing);
+    (low - missing - margin, high + missing + margin)
+}
+
+impl Differences {
+    /// Draws the chart.
+    ///
+    /// # Errors
+    /// If the back end refuses.
+    pub fn draw(&self) -> Result<String, ChartError> {
+        let group = |group: &Group| TITLE_LINE + GAP + group.lines.len() as f64 * VALUE_LINE;
+        let height = self.groups.iter().map(group).sum::<f64>() + AXIS;
+        sheet(&self.heading, height, |area| {
+            let left = MARGIN + 6.0 + if self.several { NAMES } else { 0.0 };
+            let end = WIDTH - MARGIN - NUMBERS;
+            let (low, high) = self.range;
+            let x = |value: f64| left + (value - low) / (high - low) * (end - left);
+            self.labels(area, &x)?;
+            let mut y = AXIS;
+            for group in &self.groups {
+                let title = shorten(&group.title, LABEL, true, WIDTH - 2.0 * MARGIN);
+                y += TITLE_LINE / 2.0 + 2.0;
+                area.draw_text(&title, &style(LABEL, true, INK), at(MARGIN, y)).map_err(drawing)?;
+                y += TITLE_LINE / 2.0 - 2.0;
+                // Through the values only, not through the titles.
+                self.grid(area, &x, (y, y + group.lines.len() as f64 * VALUE_LINE))?;
+                for line in &group.lines {
+                    y += VALUE_LINE / 2.0;
+                    self.line(area, line, &x, (end, y))?;
+                    y += VALUE_LINE / 2.0;
+                }
+                y += GAP;
+            }
+            Ok(())
+        })
+    }
+
+    fn labels(&self, area: &Area<'_>, x: &dyn Fn(f64) -> f64) -> Result<(), ChartError> {
+        let (ticks, decimals) = numbers(self.range.0, self.range.1, 5);
+        for tick in ticks {
+            let label = if is_zero(tick) { "0".to_owned() } else { format!("{tick:+.decimals$}") };
+            area.draw_text(&label, &centred(&style(SMALL, false, QUIET)), at(x(tick), 10.0))
+                .map_err(drawing)?;
+        }
+        Ok(())
+    }
+
+    fn grid(
+        &self,
+        area: &Area<'_>,
+        x: &dyn Fn(f64) -> f64,
+        (top, bottom): (f64, f64),
+    ) -> Result<(), ChartError> {
+        for tick in numbers(self.range.0, self.range.1, 5).0 {
+            let colour = if is_zero(tick) { QUIET } else { GRID };
+            let line = [at(x(tick), top), at(x(tick), bottom)];
+            area.draw(&PathElement::new(line, colour.stroke_width(units(1.0) as u32)))
+                .map_err(drawing)?;
+        }
+        Ok(())
+    }
+
+    fn line(
+        &self,
+        area: &Area<'_>,
+        line: &Line,
+        x: &dyn Fn(f64) -> f64,
+        (end, y): (f64, f64),
+    ) -> Result<(), ChartError> {
+        if self.several {
+            let name = shorten(&line.variant, SMALL, false, NAMES - 12.0);
+            area.draw_text(&name, &style(SMALL, false, INK), at(MARGIN + 6.0, y))
+                .map_err(drawing)?;
+        }
+        let span = |(low, high): (f64, f64)| [at(x(low), y), at(x(high), y)];
+        let colour = COLOURS[0];
+        area.draw(&PathElement::new(span(line.of_all), colour.stroke_width(units(1.0) as u32)))
+            .map_err(drawing)?;
+        let bar = colour.mix(0.55).stroke_width(units(6.0) as u32);
+        area.draw(&PathElement::new(span(line.interval), bar)).map_err(drawing)?;
+        area.draw(&Circle::new(at(x(line.difference), y), units(4.0), colour.filled()))
+            .map_err(drawing)?;
+        let value = signed(line.difference, 2);
+        area.draw_text(&value, &right(&style(LABEL, true, INK)), at(end + 64.0, y))
+            .map_err(drawing)?;
+        let interval = format!("{} to {}", signed(line.interval.0, 2), signed(line.interval.1, 2));
+        area.draw_text(&interval, &style(SMALL, false, QUIET), at(end + 74.0, y))
+            .map_err(drawing)?;
+        Ok(())
+    }
+}
+
+fn is_zero(tick: f64) -> bool {
+    tick.abs() < 1e-9
+}
+
+/// A number with its sign, and none if it is 0 in so many decimals.
+fn signed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:+.decimals$}");
+    if text.chars().any(|c| ('1'..='9').contains(&c)) {
+        text
+    } else {
+        text.trim_start_matches(['+', '-']).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::signed;
+
+    #[test]
+    fn nothing_has_no_sign() {
+        assert_eq!(
+            [0.004, -0.004, 0.1, -2.0].map(|v| signed(v, 2)),
+            ["0.00", "0.00", "+0.10", "-2.00"]
+        );
+    }
+}
