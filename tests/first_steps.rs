@@ -163,7 +163,7 @@ fn there_is_a_manual_page_for_each_command() {
     let folder = home.path().join("share/man1");
     let written = typed(home.path(), &["man", "--out", "share/man1"]);
     assert_eq!((written.code, written.err.as_str()), (0, ""));
-    assert_eq!(written.out.trim(), "share/man1: 14 pages");
+    assert_eq!(written.out.trim(), "share/man1: 15 pages");
     let mut pages: Vec<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|page| page.unwrap().file_name().into_string().unwrap())

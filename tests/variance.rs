@@ -234,7 +234,7 @@ fn few_pairs_have_no_interval() {
 
 #[test]
 fn asking_changes_no_other_table() {
-    let tables = |findings: &Findings, setup: &Setup| -> Vec<(&'static str, Vec<u8>)> {
+    let tables = |findings: &Findings, setup: &Setup| -> Vec<(String, Vec<u8>)> {
         let tables = tables::all(&Results::of(setup, findings)).expect("there are tables");
         tables.into_iter().map(|table| (table.name, table.bytes)).collect()
     };
