@@ -8,11 +8,12 @@ use std::path::Path;
 
 use support::{compile, compile_variant};
 
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 23] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "README.md",
+    "docs/comparison.md",
     "docs/editor.md",
     "docs/expressions.md",
     "docs/glossary.md",

@@ -173,6 +173,7 @@ fn there_is_a_manual_page_for_each_command() {
     pages.sort();
     let commands = [
         "check",
+        "compare",
         "completions",
         "explain-function",
         "explain-hypothesis",
