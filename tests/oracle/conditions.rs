@@ -45,7 +45,7 @@ impl Oracle {
                         let by = with("by").map(|node| self.named(node, bound));
                         let kind = with("type").map(|node| self.named(node, bound));
                         let all = self.facts.others(&[on]);
-                        let does = |s: &&Name| self.does_to(name, **s, on, kind);
+                        let does = |s: &&Name| self.does_to(name, s, on, kind);
                         truth(
                             all.iter().filter(|s| by.is_none_or(|by| by == **s)).any(|s| does(&s)),
                         )
@@ -89,7 +89,7 @@ impl Oracle {
             ">" => truth(x > y),
             ">=" => truth(x >= y),
             "==" => truth(x == y),
-            "!=" => truth(x < y || x > y),
+            "!=" => truth(x.partial_cmp(&y).is_some_and(std::cmp::Ordering::is_ne)),
             "+" => x + y,
             "-" => x - y,
             "*" => x * y,

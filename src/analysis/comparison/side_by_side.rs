@@ -13,7 +13,7 @@ pub fn tell(pair: &Pair<'_>, names: [&str; 2]) -> String {
     let story = pair.parts(Level::Story);
     match (&story, pair.parts(Level::Anything)) {
         (_, None) => {
-            text += "The two trials do not part but in what only one of the scenarios has.\n"
+            text += "The two trials do not part but in what only one of the scenarios has.\n";
         }
         (Some(why), _) => text += &format!("The two part {}", why_parted(pair, why, names)),
         (None, Some(why)) => {

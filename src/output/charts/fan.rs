@@ -118,7 +118,7 @@ pub fn difference(
         footer,
     };
     let unit = "difference".to_owned();
-    (!panels.is_empty()).then(|| Fan { heading, unit, scale, span, panels })
+    (!panels.is_empty()).then_some(Fan { heading, unit, scale, span, panels })
 }
 
 fn upper(metric: &str) -> &'static str {
