@@ -61,7 +61,7 @@ fn until(setup: &Setup, threads: usize) -> (Findings, Stopped) {
 /// Every table, by name.
 fn tables(setup: &Setup, findings: &Findings) -> Vec<(String, Vec<u8>)> {
     let tables = tables::all(&Results::of(setup, findings)).expect("there are tables");
-    tables.into_iter().map(|table| (table.name.to_owned(), table.bytes)).collect()
+    tables.into_iter().map(|table| (table.name, table.bytes)).collect()
 }
 
 #[test]
