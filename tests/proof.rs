@@ -59,6 +59,25 @@ fn tables_and_charts(folder: &Path) -> Vec<(String, Vec<u8>)> {
     files(folder).into_iter().filter(|(name, _)| name != "manifest.json").collect()
 }
 
+/// What the command line leaves out is part of what is repeated.
+#[test]
+fn a_result_without_an_entry_is_repeated_without_it() {
+    let home = result(&["--no-charts", "--without", "outcomes.disputes"]);
+    for command in [&["verify", "out"][..], &["verify", "out", "--all"], &["rerun", "out"]] {
+        let said = typed(home.path(), command);
+        assert_eq!(said.code, 0, "{command:?}: {}{}", said.out, said.err);
+        assert!(said.out.contains("verdict: agrees"), "{}", said.out);
+    }
+    let measures = fs::read_to_string(home.path().join("out-rerun/measures.csv")).unwrap();
+    assert_eq!(measures.lines().count(), 1, "it was left out");
+    let said = verified(
+        home.path(),
+        |out| edit(out, |m| m["arms"][0]["without"] = json!(["processes.crisis"])),
+        &[],
+    );
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+}
+
 /// What is written can be read, to the byte.
 #[test]
 fn a_manifest_reads_as_it_was_written() {

@@ -60,6 +60,8 @@ fn what_is_no_manifest_of_a_run_is_refused() {
         ("two_arms", &|m| m["arms"] = json!([m["arms"][0], m["arms"][0]])),
         ("no_texts", &|m| m["arms"][0]["texts"] = json!([])),
         ("set_of_texts", &|m| m["arms"][0]["set"] = json!(vec!["a=1"; 9])),
+        ("without_of_texts", &|m| m["arms"][0]["without"] = json!(vec!["x"; 9])),
+        ("words_of_texts", &|m| m["arms"][0]["without"] = json!(["x", "y", "z"])),
         ("name_of_file", &|m| m["arms"][0]["file"] = json!("main\u{1b}[2J.toml")),
         ("name_of_text", &|m| m["arms"][0]["texts"][1]["name"] = json!("a\nb")),
         ("name_of_variant", &|m| m["arms"][0]["variant"] = json!("apart\u{7}")),

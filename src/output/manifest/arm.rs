@@ -32,14 +32,14 @@ pub struct Arm {
     #[serde(default)]
     pub without: Vec<String>,
     /// The text of that file, of what it extends and of the tables beside it, then the words of
-    /// `--set`.
+    /// `--without` and of `--set`.
     pub texts: Vec<Text>,
 }
 
 /// A text of a scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Text {
-    /// What it is called: a path, or `--set`.
+    /// What it is called: a path, `--without` or `--set`.
     pub name: String,
     /// The hash of what it says.
     pub sha256: String,
@@ -84,11 +84,17 @@ impl Arm {
 
     /// The texts that were files: that of the scenario first.
     pub fn files(&self) -> &[Text] {
-        &self.texts[..self.texts.len() - self.set.len() - self.without.len()]
+        let words = self.words().count();
+        &self.texts[..self.texts.len().saturating_sub(words)]
+    }
+
+    /// The words of the command line, in the order of their texts.
+    pub fn words(&self) -> impl Iterator<Item = &String> {
+        self.without.iter().chain(&self.set)
     }
 
     pub(super) fn check(&self) -> Result<(), String> {
-        if self.texts.len() <= self.set.len() {
+        if self.files().is_empty() {
             return Err("`texts` lacks the text of the scenario".to_owned());
         }
         // They stand in messages. A name with control characters is an attempt at something.

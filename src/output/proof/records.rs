@@ -73,9 +73,9 @@ fn texts(manifest: &Manifest, report: &mut Report) {
         }
     }
     let words = &arm.texts[arm.files().len()..];
-    if !words.iter().map(|text| &text.text).eq(&arm.set) {
-        let found = "expected the words of `set`, found others among the texts";
-        wrong.push(("text --set".to_owned(), found.to_owned()));
+    if !words.iter().map(|text| &text.text).eq(arm.words()) {
+        let found = "expected those of `without` and `set`, found others among the texts";
+        wrong.push(("words".to_owned(), found.to_owned()));
     }
     if wrong.is_empty() {
         report.agrees("texts", format!("{} of the scenario, each as recorded", arm.texts.len()));
