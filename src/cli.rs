@@ -12,6 +12,7 @@ use crate::output::stored::StoredError;
 use crate::output::write::WriteError;
 use crate::scenario::LoadError;
 
+mod again;
 mod check;
 mod chosen;
 mod compare;
@@ -24,6 +25,7 @@ mod progress;
 mod replay;
 mod rerun;
 mod run;
+mod running;
 mod schema;
 mod table;
 mod verify;

@@ -1,30 +1,18 @@
 //! The program as a user types it.
 
+#[path = "support/typed.rs"]
+mod program;
+
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
+use program::{Typed, typed};
 use tempfile::TempDir;
 
 const FLAGSHIP: &str = "scenarios/russia-north-korea-2024.toml";
 
-struct Typed {
-    code: i32,
-    out: String,
-    err: String,
-}
-
 fn detente(arguments: &[&str]) -> Typed {
-    let output = Command::new(assert_cmd::cargo::cargo_bin!("detente"))
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("it prints text");
-    Typed {
-        code: output.status.code().expect("it exits"),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
+    typed(Path::new("."), arguments)
 }
 
 fn run(out: &Path, more: &[&str]) -> Typed {

@@ -1,9 +1,12 @@
 //! `detente compare` as a user types it.
 
+#[path = "support/typed.rs"]
+mod program;
+
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
+use program::typed;
 use tempfile::TempDir;
 
 const SCENARIO: &str = r#"
@@ -45,12 +48,6 @@ without = ["events.signature"]
 events.visits.rate = 4.0
 "#;
 
-struct Typed {
-    code: i32,
-    out: String,
-    err: String,
-}
-
 fn home() -> TempDir {
     let home = tempfile::tempdir().expect("a directory for the test");
     fs::write(home.path().join("two.toml"), SCENARIO).unwrap();
@@ -58,21 +55,9 @@ fn home() -> TempDir {
     fs::write(home.path().join("longer.toml"), longer).unwrap();
     let warmer = SCENARIO.replace("ideal_point = 0.3", "ideal_point = 0.1");
     fs::write(home.path().join("warmer.toml"), warmer).unwrap();
+    let other = SCENARIO.replace("[outcomes.close]", "[outcomes.near]");
+    fs::write(home.path().join("other.toml"), other).unwrap();
     home
-}
-
-fn detente(home: &Path, arguments: &[&str]) -> Typed {
-    let output = Command::new(assert_cmd::cargo::cargo_bin!("detente"))
-        .args(arguments)
-        .current_dir(home)
-        .output()
-        .expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("it prints text");
-    Typed {
-        code: output.status.code().expect("it exits"),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
 }
 
 /// Files below a directory, by path, sorted.
@@ -94,19 +79,19 @@ fn files(folder: &Path) -> Vec<String> {
 #[test]
 fn several_variants_leave_tables_charts_and_a_manifest() {
     let home = home();
-    let typed = detente(
+    let done = typed(
         home.path(),
         &["compare", "two.toml", "--variant", "no-pact", "--variant", "more-visits"],
     );
-    assert_eq!((typed.code, typed.err.as_str()), (0, ""));
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
     for text in
         ["no-pact less base", "more-visits less base", "They are bound", "first by event visits"]
     {
-        assert!(typed.out.contains(text), "{text}: {}", typed.out);
+        assert!(done.out.contains(text), "{text}: {}", done.out);
     }
-    assert!(typed.out.contains("only in base: event signature"), "{}", typed.out);
+    assert!(done.out.contains("only in base, not in no-pact: event signature"), "{}", done.out);
     assert!(
-        typed.out.lines().all(|line| line.starts_with("results") || line.chars().count() <= 100)
+        done.out.lines().all(|line| line.starts_with("results") || line.chars().count() <= 100)
     );
     let out = home.path().join("results/two-compared");
     let found = files(&out);
@@ -133,7 +118,7 @@ fn several_variants_leave_tables_charts_and_a_manifest() {
 
     // Each arm's tables are those of a run of its own.
     let run = &["run", "two.toml", "--variant", "no-pact", "--no-charts", "--out", "alone"];
-    assert_eq!(detente(home.path(), run).code, 0);
+    assert_eq!(typed(home.path(), run).code, 0);
     for table in ["summary.csv", "events.csv"] {
         let read = |path: &str| fs::read(home.path().join(path).join(table)).unwrap();
         assert!(read("alone") == read("results/two-compared/no-pact"), "{table}");
@@ -146,7 +131,7 @@ fn several_variants_leave_tables_charts_and_a_manifest() {
     let listed: Vec<_> =
         manifest["files"].as_array().unwrap().iter().map(|file| &file["name"]).collect();
     assert_eq!(listed.len() + 1, expected.len(), "every file is in the manifest");
-    let again = detente(home.path(), &["compare", "two.toml", "--variant", "no-pact"]);
+    let again = typed(home.path(), &["compare", "two.toml", "--variant", "no-pact"]);
     assert_eq!(again.code, 4, "results are not overwritten");
 }
 
@@ -155,8 +140,8 @@ fn an_event_left_out_or_put_in_is_the_same_pair_the_other_way_round() {
     let home = home();
     let row = |arguments: &[&str], out: &str| {
         let all = [arguments, &["--no-charts", "--out", out]].concat();
-        let typed = detente(home.path(), &all);
-        assert_eq!(typed.code, 0, "{}", typed.err);
+        let done = typed(home.path(), &all);
+        assert_eq!(done.code, 0, "{}", done.err);
         let table = fs::read_to_string(home.path().join(out).join("differences.csv")).unwrap();
         let bound = table.lines().find(|line| line.contains("They are bound")).unwrap().to_owned();
         let fields: Vec<_> = bound.split(',').map(str::to_owned).collect();
@@ -178,11 +163,54 @@ fn an_event_left_out_or_put_in_is_the_same_pair_the_other_way_round() {
 fn a_pair_is_told_side_by_side() {
     let home = home();
     let told = |variant: &str| {
-        detente(home.path(), &["compare", "two.toml", "--variant", variant, "--trial", "3"]).out
+        typed(home.path(), &["compare", "two.toml", "--variant", variant, "--trial", "3"]).out
     };
     insta::assert_snapshot!("side_by_side_no_pact", told("no-pact"));
     insta::assert_snapshot!("side_by_side_more_visits", told("more-visits"));
     assert!(!home.path().join("results").exists(), "nothing is written");
+}
+
+/// The rule of a comparison is about differences, and ends it.
+#[test]
+fn a_rule_ends_a_comparison_when_the_differences_are_known() {
+    let home = home();
+    let compare = ["compare", "two.toml", "--variant", "no-pact", "--no-charts", "--out"];
+    let until = |out: &str, rule: &[&str]| {
+        let done = typed(home.path(), &[&compare[..], &[out], rule].concat());
+        assert_eq!(done.code, 0, "{}", done.err);
+        let manifest = fs::read_to_string(home.path().join(out).join("manifest.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        (done, manifest)
+    };
+    let rule = ["--until", "ci_width(close) < 0.03", "--max-trials", "5000"];
+    let (done, manifest) = until("met", &rule);
+    let stopping = &manifest["stopping"];
+    assert_eq!(stopping["reason"], "rule met", "{stopping}");
+    let trials = manifest["trials"].as_u64().unwrap();
+    assert!((1_024..5_000).contains(&trials), "{trials}");
+    assert!(done.out.contains("stopped after"), "{}", done.out);
+    // The width is that of the difference in the table.
+    let table = fs::read_to_string(home.path().join("met/differences.csv")).unwrap();
+    let row: Vec<_> =
+        table.lines().find(|row| row.contains(",close,")).unwrap().split(',').collect();
+    let width = row[11].parse::<f64>().unwrap() - row[10].parse::<f64>().unwrap();
+    assert!((stopping["clauses"][0]["width"].as_f64().unwrap() - width).abs() < 1e-8);
+    let (done, manifest) =
+        until("most", &["--until", "ci_width(close) < 0.0001", "--max-trials", "1100"]);
+    assert_eq!(
+        (&manifest["trials"], &manifest["stopping"]["reason"]),
+        (&1100.into(), &"most trials reached".into())
+    );
+    assert!(done.err.contains("the most trials were reached first"), "{}", done.err);
+    // As many trials without the rule give the same.
+    let (_, plain) = until("plain", &["--trials", &trials.to_string()]);
+    assert!(plain["stopping"].is_null());
+    for file in ["differences.csv", "blocks.csv", "no-pact/summary.csv"] {
+        let read = |out: &str| fs::read(home.path().join(out).join(file)).unwrap();
+        assert!(read("met") == read("plain"), "{file}");
+    }
+    let verified = typed(home.path(), &["verify", "met"]);
+    assert_eq!(verified.code, 0, "{}{}", verified.out, verified.err);
 }
 
 #[test]
@@ -197,14 +225,17 @@ fn what_cannot_be_compared_is_refused_with_a_reason() {
         (&["two.toml", "--base", "no-pact", "--without", "signature"], 3),
         (&["two.toml", "longer.toml"], 2),
         (&["two.toml", "nowhere.toml"], 4),
+        (&["two.toml", "other.toml", "--until", "ci_width(close) < 0.01"], 2),
+        (&["two.toml", "--variant", "no-pact", "--until", "ci_width(clos) < 0.01"], 3),
+        (&["two.toml", "--variant", "no-pact", "--until", "x", "--trials", "9"], 2),
         (&["two.toml", "--variant", "no-pact", "--set", "events.visits.rate=-1"], 3),
         (&["two.toml", "--variant", "no-pact", "--trial", "3", "--out", "x"], 2),
     ] {
-        let typed = detente(home.path(), &[&["compare"], arguments].concat());
-        assert_eq!(typed.code, code, "{arguments:?}: {}", typed.err);
-        assert!(typed.out.is_empty(), "{arguments:?}");
-        all += &format!("$ detente compare {}\n{}\n", arguments.join(" "), typed.err);
+        let done = typed(home.path(), &[&["compare"], arguments].concat());
+        assert_eq!(done.code, code, "{arguments:?}: {}", done.err);
+        assert!(done.out.is_empty(), "{arguments:?}");
+        all += &format!("$ detente compare {}\n{}\n", arguments.join(" "), done.err);
     }
     insta::assert_snapshot!("compare_refused", all);
-    assert_eq!(files(home.path()), ["longer.toml", "two.toml", "warmer.toml"]);
+    assert_eq!(files(home.path()), ["longer.toml", "other.toml", "two.toml", "warmer.toml"]);
 }

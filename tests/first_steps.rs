@@ -1,34 +1,15 @@
 //! What a newcomer types first: a scenario to begin with, completions, manual pages.
 
+#[path = "support/typed.rs"]
+mod program;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
-use assert_cmd::Command;
 use detente::scenario::LoadError;
+use program::typed;
 
 const TEMPLATE: &str = include_str!("../src/cli/init/template.toml");
-
-struct Typed {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-/// Types a command in a folder.
-fn typed(folder: &Path, arguments: &[&str]) -> Typed {
-    let output = Command::new(assert_cmd::cargo::cargo_bin!("detente"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("it prints text");
-    Typed {
-        code: output.status.code().expect("it exits"),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
-}
 
 #[test]
 fn a_first_scenario_is_written_checked_and_run_as_it_says() {

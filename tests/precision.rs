@@ -4,6 +4,7 @@
 
 use std::convert::Infallible;
 
+use detente::analysis::comparison::paired::Pairs;
 use detente::analysis::interval::{Z, wilson};
 use detente::analysis::precision::{Estimate, looks, sequence};
 use detente::engine::philox;
@@ -116,6 +117,45 @@ fn intervals_of_probabilities_hold_what_they_promise() {
         DEFAULT_MIN,
         &mut stream,
     ));
+    println!("least: {least}");
+    assert!(least >= LEAST, "{least}");
+}
+
+/// As [`of_share`], of the difference of two probabilities over pairs: of all pairs, the shares with a
+/// yes in both, in the base only and in the other only.
+fn of_difference([both, base, other]: [f64; 3], below: f64, words: &mut Words) -> (bool, u64) {
+    let mut pairs = Pairs { n: 0, both: 0, base_only: 0, other_only: 0 };
+    let mut draw =
+        |n: u64, p: f64| Binomial::new(n, p.min(1.0)).expect("a probability").sample(words);
+    let run = sequence(looks(DEFAULT_MIN, MOST), |trials| {
+        let more = trials - pairs.n;
+        let b = draw(more, base);
+        let o = draw(more - b, other / (1.0 - base));
+        pairs.both += draw(more - b - o, both / (1.0 - base - other));
+        pairs.base_only += b;
+        pairs.other_only += o;
+        pairs.n = trials;
+        Ok::<_, Infallible>(Estimate::Difference(pairs).meets(Width::Absolute, below))
+    });
+    let Ok((_, met)) = run;
+    assert!(met, "{base} {other} {below}");
+    let (low, high) = pairs.difference_interval(Z);
+    ((low..=high).contains(&(other - base)), pairs.n)
+}
+
+#[test]
+fn intervals_of_differences_hold_what_they_promise() {
+    let (mut stream, mut least) = (3 << 29, 1.0_f64);
+    let targets = [0.05, 0.02, 0.01, 0.005];
+    println!("ci_width of a difference, below {targets:?}");
+    for shares in [[0.2, 0.0, 0.02], [0.2, 0.01, 0.01], [0.05, 0.003, 0.006], [0.3, 0.1, 0.2]] {
+        let row = targets.iter().map(|&below| {
+            let coverage = Coverage::of(&mut stream, |words| of_difference(shares, below, words));
+            least = least.min(coverage.share);
+            coverage.shown()
+        });
+        println!("| {shares:?} | {} |", row.collect::<Vec<_>>().join(" | "));
+    }
     println!("least: {least}");
     assert!(least >= LEAST, "{least}");
 }

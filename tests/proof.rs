@@ -309,3 +309,66 @@ fn trials_that_fail_fail_again() {
     assert_eq!(told.code, 1);
     assert!(told.out.ends_with("verdict: differs in failed trials\n"), "{}", told.out);
 }
+
+/// A comparison of the scenario with a variant, without an entry, and with charts.
+fn compared(more: &[&str]) -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("a directory for the test");
+    support::write_scenario(home.path());
+    let compare = ["compare", "main.toml", "--variant", "apart", "--without", "processes.crisis"];
+    let done = typed(home.path(), &[&compare[..], &["--out", "out"], more].concat());
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    home
+}
+
+#[test]
+fn a_comparison_is_repeated_from_its_manifest_and_verified() {
+    let home = compared(&["--trials", "130"]);
+    fs::remove_dir_all(home.path().join("tables")).unwrap();
+    fs::remove_file(home.path().join("main.toml")).unwrap();
+    let rerun = typed(home.path(), &["rerun", "out"]);
+    assert_eq!(rerun.code, 0, "{}{}", rerun.out, rerun.err);
+    assert!(rerun.out.contains("verdict: agrees; all 28 tables and charts"), "{}", rerun.out);
+    let again = tables_and_charts(&home.path().join("out-rerun"));
+    assert!(again == tables_and_charts(&home.path().join("out")));
+    for more in [&[][..], &["--all"], &["--blocks", "2", "--threads", "1"]] {
+        let said = typed(home.path(), &[&["verify", "out"], more].concat());
+        assert_eq!(said.code, 0, "{more:?}: {}{}", said.out, said.err);
+    }
+    let bytes = fs::read(home.path().join("out/manifest.json")).unwrap();
+    let read = Manifest::read(&bytes).unwrap();
+    assert!(read.bytes().unwrap() == bytes, "it reads as it was written");
+    assert_eq!((read.arms.len(), read.compared.len()), (3, 2));
+}
+
+#[test]
+fn what_is_altered_in_a_comparison_is_named() {
+    let home = compared(&["--trials", "130", "--no-charts"]);
+    let mut told = String::new();
+    let changes: &[(&str, Change<'_>, &[&str])] = &[
+        ("table", &|out| alter(out, "apart/summary.csv", "isolation,XBB", "isolation,XAA"), &[]),
+        ("seed", &|out| edit(out, |m| m["seed"] = json!(7)), &[]),
+        ("arm", &|out| edit(out, |m| m["arms"][1]["variant"] = json!(null)), &[]),
+        ("text", &|out| edit(out, |m| m["arms"][2]["texts"][0]["text"] = json!("x = 1")), &[]),
+        (
+            "unpaired",
+            &|out| edit(out, |m| m["compared"][1]["only_here"] = json!(["x"])),
+            &["--all"],
+        ),
+        (
+            "table_and_hash",
+            &|out| {
+                alter(out, "differences.csv", "apart", "apert");
+                record(out, "differences.csv");
+            },
+            &["--all"],
+        ),
+    ];
+    for (name, change, more) in changes {
+        let said = verified(home.path(), change, more);
+        let code = if *name == "text" { 3 } else { 1 };
+        assert_eq!(said.code, code, "{name}: {}{}", said.out, said.err);
+        let verdict = said.out.lines().filter(|line| line.contains("differs"));
+        told += &format!("{name}: {}\n", verdict.collect::<Vec<_>>().join("\n    "));
+    }
+    insta::assert_snapshot!(masked(&told));
+}

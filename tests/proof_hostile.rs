@@ -47,7 +47,13 @@ fn what_is_no_manifest_of_a_run_is_refused() {
     let edits: &[(&str, Change<'_>)] = &[
         ("program", &|m| m["program"] = json!("my web app")),
         ("no_program", &|m| drop(m.as_object_mut().unwrap().remove("program"))),
-        ("kind", &|m| m["kind"] = json!("comparison\u{1b}[31m")),
+        ("kind", &|m| m["kind"] = json!("sweep\u{1b}[31m")),
+        ("comparison_of_one", &|m| m["kind"] = json!("comparison")),
+        ("comparison_of_many", &|m| {
+            m["kind"] = json!("comparison");
+            m["arms"] = json!(vec![m["arms"][0].clone(); 65]);
+        }),
+        ("name_of_arm", &|m| m["arms"][0]["name"] = json!("a\u{1b}[2J")),
         ("no_kind", &|m| drop(m.as_object_mut().unwrap().remove("kind"))),
         ("no_seed", &|m| drop(m.as_object_mut().unwrap().remove("seed"))),
         ("seed_negative", &|m| m["seed"] = json!(-1)),

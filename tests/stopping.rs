@@ -1,5 +1,7 @@
 //! Runs with a rule: where they end, whoever runs them, and the program as a user types it.
 
+#[path = "support/typed.rs"]
+mod program;
 #[path = "support/scenarios.rs"]
 mod support;
 
@@ -14,6 +16,7 @@ use detente::engine::ensemble::{self, Plan};
 use detente::engine::experiment::{Experiment, Findings};
 use detente::output::tables;
 use detente::scenario::setup::Setup;
+use program::Typed;
 use serde_json::{Value, json};
 use support::{compile, compile_variant};
 
@@ -130,25 +133,10 @@ fn rules_and_numbers_are_laid_over_each_other() {
     assert_eq!((more.trials, more.stopping.map(|rule| rule.clauses.len())), (80, Some(2)));
 }
 
-struct Typed {
-    code: i32,
-    out: String,
-    err: String,
-}
-
 /// The program, with the scenario as a file.
 fn typed(home: &Path, command: &str, more: &[&str]) -> Typed {
-    let file = home.join("scenario.toml");
-    fs::write(&file, SCENARIO).expect("it is written");
-    let output = Command::new(assert_cmd::cargo::cargo_bin!("detente"))
-        .current_dir(home)
-        .args([command, "scenario.toml"])
-        .args(more)
-        .output()
-        .expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("it prints text");
-    let code = output.status.code().expect("it exits");
-    Typed { code, out: text(output.stdout), err: text(output.stderr) }
+    fs::write(home.join("scenario.toml"), SCENARIO).expect("it is written");
+    program::typed(home, &[&[command, "scenario.toml"], more].concat())
 }
 
 fn manifest(home: &Path) -> Value {
@@ -207,7 +195,7 @@ fn a_rule_may_be_typed_and_what_is_not_reached_is_a_warning() {
     assert_eq!(manifest["stopping"]["looks"], json!([1024, 1100]));
     // What was typed is a change of the scenario, from which the run can be repeated.
     let set = json!(["run.trials.until=ci_width(a-pact) < 0.001", "run.trials.max=1100"]);
-    assert_eq!(manifest["scenario"]["set"], set);
+    assert_eq!(manifest["arms"][0]["set"], set);
 }
 
 #[test]

@@ -6,12 +6,13 @@
 
 use serde::Serialize;
 
+use crate::analysis::comparison::paired::Pairs;
 use crate::analysis::interval::{Z, wilson};
 use crate::analysis::rounded;
 use crate::engine::digest::BLOCK;
 use crate::engine::ensemble::{self, EnsembleError, Plan};
 use crate::engine::experiment::{Experiment, Findings};
-use crate::engine::tally::Tally;
+use crate::engine::tally::{OutcomePairs, Tally};
 use crate::scenario::setup::Setup;
 use crate::scenario::stopping::{Clause, Stopping, Width};
 
@@ -64,6 +65,8 @@ pub enum Estimate {
         /// Their standard deviation.
         sd: f64,
     },
+    /// Of the difference of two probabilities, over pairs of trials.
+    Difference(Pairs),
 }
 
 impl Estimate {
@@ -78,6 +81,17 @@ impl Estimate {
         }
     }
 
+    /// Of the difference in an outcome, from its pairs.
+    fn of_pairs(is_measure: bool, pairs: &OutcomePairs, n: u64) -> Self {
+        let OutcomePairs { both, base_only, other_only, differences, .. } = pairs;
+        if is_measure {
+            let (mean, sd) = (differences.mean(), differences.sd());
+            return Self::Mean { n: differences.n, mean, sd };
+        }
+        let [both, base_only, other_only] = [*both, *base_only, *other_only];
+        Self::Difference(Pairs { n, both, base_only, other_only })
+    }
+
     /// The width of the 95 % interval; `None` if there is none yet.
     pub fn width(self, width: Width) -> Option<f64> {
         let (absolute, estimate) = match self {
@@ -86,6 +100,11 @@ impl Estimate {
                 (high - low, yes as f64 / n.max(1) as f64)
             }
             Self::Mean { n, .. } if n < 2 => return None,
+            Self::Difference(Pairs { n: 0, .. }) => return None,
+            Self::Difference(pairs) => {
+                let (low, high) = pairs.difference_interval(Z);
+                (high - low, pairs.difference().abs())
+            }
             Self::Mean { n, mean, sd } => (2.0 * Z * sd / (n as f64).sqrt(), mean.abs()),
         };
         match width {
@@ -100,6 +119,40 @@ impl Estimate {
         let varies = !matches!(self, Self::Mean { sd, .. } if sd == 0.0);
         varies && self.width(width).is_some_and(|width| width < below)
     }
+}
+
+/// What is known of an outcome: of the outcome itself in a run, of the difference in it from the base
+/// in each scenario of a comparison that has it.
+fn estimates(experiment: &Experiment<'_>, findings: &Findings, outcome: usize) -> Vec<Estimate> {
+    let base = experiment.arms()[0];
+    if experiment.pairings().is_empty() {
+        return vec![Estimate::of(base, &findings.arms[0], outcome)];
+    }
+    let is_measure = base.outcomes[outcome].question.is_measure();
+    let contrasts = experiment.pairings().iter().zip(&findings.contrasts);
+    contrasts
+        .filter_map(|(pairing, contrast)| {
+            let place = pairing.outcomes.iter().position(|&(ours, _)| ours == outcome)?;
+            Some(Estimate::of_pairs(is_measure, &contrast.outcomes[place], contrast.pairs))
+        })
+        .collect()
+}
+
+/// The outcome of a rule that none of the scenarios compared with the base has, if there is one: the
+/// rule could never be met.
+pub fn lacking<'r>(experiment: &Experiment<'_>, stopping: &'r Stopping) -> Option<&'r str> {
+    let pairings = experiment.pairings();
+    let has = |clause: &&Clause| {
+        let mut ours = pairings.iter().flat_map(|pairing| &pairing.outcomes);
+        pairings.is_empty() || ours.any(|&(ours, _)| ours == clause.outcome)
+    };
+    stopping.clauses.iter().find(|clause| !has(clause)).map(|clause| clause.name.as_str())
+}
+
+/// The widest interval; `None` if one is not known.
+fn widest(estimates: &[Estimate], width: Width) -> Option<f64> {
+    let widths: Option<Vec<f64>> = estimates.iter().map(|e| e.width(width)).collect();
+    widths?.into_iter().reduce(f64::max)
 }
 
 /// How a run with a rule ended.
@@ -145,8 +198,8 @@ pub enum Reason {
     Most,
 }
 
-/// Runs the trials of an experiment that are still missing until its base meets the rule, at most
-/// `plan.trials`.
+/// Runs the trials of an experiment that are still missing until the rule is met, at most
+/// `plan.trials`: by a run, or by every difference of a comparison.
 ///
 /// # Errors
 /// As [`ensemble::extend`].
@@ -157,24 +210,23 @@ pub fn extend(
     plan: Plan,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Stopped, EnsembleError> {
-    let base = experiment.arms()[0];
     let max = plan.trials;
+    let meets = |findings: &Findings, clause: &Clause| {
+        let known = estimates(experiment, findings, clause.outcome);
+        !known.is_empty() && known.iter().all(|known| known.meets(clause.width, clause.below))
+    };
     let (looks, met) = sequence(looks(stopping.min, max), |trials| {
         ensemble::extend(experiment, findings, Plan { trials, ..plan }, progress)?;
-        let tally = &findings.arms[0];
-        let meets = |clause: &Clause| {
-            Estimate::of(base, tally, clause.outcome).meets(clause.width, clause.below)
-        };
-        Ok::<_, EnsembleError>(stopping.clauses.iter().all(meets))
+        Ok::<_, EnsembleError>(stopping.clauses.iter().all(|clause| meets(findings, clause)))
     })?;
     let achieved = |clause: &Clause| {
-        let estimate = Estimate::of(base, &findings.arms[0], clause.outcome);
+        let known = estimates(experiment, findings, clause.outcome);
         Achieved {
             clause: clause.shown(),
             outcome: clause.name.clone(),
             below: clause.below,
-            width: estimate.width(clause.width).map(rounded),
-            met: estimate.meets(clause.width, clause.below),
+            width: widest(&known, clause.width).map(rounded),
+            met: meets(findings, clause),
         }
     };
     Ok(Stopped {

@@ -5,17 +5,16 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use clap::builder::RangedU64ValueParser;
 
-use crate::analysis::Results;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::comparison::parting::Pair;
 use crate::analysis::comparison::side_by_side;
-use crate::cli::{Failure, comparison_table, progress};
-use crate::engine::ensemble::Plan;
+use crate::analysis::precision::Stopped;
+use crate::cli::running::{Running, typed, warn_of_width, why_stopped};
+use crate::cli::{Failure, comparison_table};
 use crate::engine::experiment::{Experiment, Findings};
-use crate::output::directory::ResultDirectory;
-use crate::output::write::{self, Compared};
+use crate::output::manifest::Invocation;
+use crate::output::write::Made;
 
 mod arms;
 
@@ -54,26 +53,10 @@ pub struct Compare {
     /// Change every scenario: a full key and its value. May be given several times.
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
-    /// How many pairs of trials, instead of the scenario's number of trials.
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = super::run::trials)]
-    trials: Option<u64>,
-    /// Key of the random streams, instead of the base's.
-    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = super::run::seed)]
-    seed: Option<u64>,
-    /// How many threads; all cores if not given. Does not change the results.
-    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
-    threads: Option<usize>,
-    /// Where to write; results/, the scenario's file name and -compared if not given.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Replace the results that are in DIR. Anything else in the way is never replaced.
-    #[arg(long)]
-    force: bool,
-    /// Write tables only.
-    #[arg(long)]
-    no_charts: bool,
+    #[command(flatten)]
+    running: Running,
     /// Write nothing; tell this trial of the base and of what it is compared with, side by side.
-    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "out", "force", "no_charts", "threads"])]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads"])]
     trial: Option<u32>,
 }
 
@@ -86,9 +69,10 @@ impl Compare {
             without: &self.without,
             with: &self.with,
             set: &self.set,
+            rule: &self.running.rule().collect::<Vec<_>>(),
         };
         let mut arms = arms::load(&wishes)?;
-        let seed = self.seed.unwrap_or(arms[0].loaded.setup.seed);
+        let seed = self.running.seed(arms[0].loaded.setup.seed);
         arms.iter_mut().for_each(|arm| arm.loaded.setup.seed = seed);
         let setups: Vec<_> = arms.iter().map(|arm| &arm.loaded.setup).collect();
         let experiment = Experiment::comparison(setups[0], &setups[1..])
@@ -100,17 +84,12 @@ impl Compare {
     }
 
     fn compare(&self, experiment: &Experiment<'_>, arms: &[Arm]) -> Result<(), Failure> {
-        let out = self.out.clone().unwrap_or_else(|| {
-            let file = &self.files[0];
-            let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
-            PathBuf::from("results").join(format!("{stem}-compared"))
-        });
-        let directory = ResultDirectory::claim(&out, self.force)?;
+        let file = &self.files[0];
+        let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
+        let (out, directory) = self.running.claim(&format!("{stem}-compared"))?;
         let started = Instant::now();
-        let trials = self.trials.unwrap_or(experiment.arms()[0].trials);
         let mut findings = Findings::new(experiment);
-        let plan = Plan { threads: self.threads, ..Plan::new(trials) };
-        progress::extend(experiment, &mut findings, plan)?;
+        let stopped = self.running.run(experiment, &mut findings)?;
         let took = started.elapsed();
         for (arm, tally) in arms.iter().zip(&findings.arms) {
             if let (0, Some(first)) = (tally.trials, tally.failures.first()) {
@@ -120,34 +99,25 @@ impl Compare {
         }
         let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
         let comparison = Comparison::new(experiment, &names, &findings);
-        let results: Vec<_> = experiment
-            .arms()
+        let command = typed();
+        let stopping = stopped.as_ref().and_then(|stopped| serde_json::to_value(stopped).ok());
+        let invocations: Vec<_> = arms
             .iter()
-            .zip(&findings.arms)
-            .map(|(setup, tally)| Results::new(setup, tally))
-            .collect();
-        let command: Vec<_> =
-            std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
-        let compared: Vec<_> = arms
-            .iter()
-            .zip(&results)
-            .map(|(arm, results)| Compared {
-                name: &arm.name,
+            .map(|arm| Invocation {
                 file: &arm.file,
                 sources: &arm.loaded.sources,
-                results,
+                command: &command,
+                stopping: stopping.clone(),
             })
             .collect();
-        let files = write::comparison(
-            (experiment, &findings, &comparison),
-            &compared,
-            &command,
-            !self.no_charts,
-            directory,
-        )?;
-        report(experiment, arms, &findings, &comparison, took)?;
+        let all = (experiment, &findings);
+        let charts = self.running.charts();
+        let made = Made::of_comparison(all, &comparison, &names, charts)?;
+        let manifest = made.manifest_of_comparison(all, charts, &invocations, &names);
+        let files = made.write(&manifest, directory)?;
+        report(experiment, arms, (&findings, stopped.as_ref()), &comparison, took)?;
         writeln!(io::stdout(), "{}: {}", out.display(), files.join(", "))?;
-        Ok(())
+        warn_of_width(stopped.as_ref())
     }
 }
 
@@ -172,7 +142,7 @@ fn tell(experiment: &Experiment<'_>, arms: &[Arm], trial: u32) -> Result<(), Fai
 fn report(
     experiment: &Experiment<'_>,
     arms: &[Arm],
-    findings: &Findings,
+    (findings, stopped): (&Findings, Option<&Stopped>),
     comparison: &Comparison,
     took: Duration,
 ) -> Result<(), Failure> {
@@ -182,20 +152,22 @@ fn report(
     writeln!(out, "{}", base.title)?;
     writeln!(
         out,
-        "{} trials of {} steps in each of {} scenarios in {seconds:.1} s, seed {}\n",
+        "{} trials of {} steps in each of {} scenarios in {seconds:.1} s, seed {}",
         findings.trials,
         base.frame.timeline.steps(),
         arms.len(),
         base.seed
     )?;
+    writeln!(out, "{}", why_stopped(stopped, findings.trials))?;
     write!(out, "{}", comparison_table::differences(&comparison.differences, &arms[0].name))?;
     write!(out, "{}", comparison_table::partings(&comparison.partings))?;
     for (n, pairing) in experiment.pairings().iter().enumerate() {
         let contrast = &findings.contrasts[n];
         let names = [arms[0].name.as_str(), arms[n + 1].name.as_str()];
-        for (name, alone) in names.into_iter().zip(&pairing.unpaired) {
+        for (here, there, alone) in [(0, 1, &pairing.unpaired[0]), (1, 0, &pairing.unpaired[1])] {
             if !alone.is_empty() {
-                writeln!(out, "only in {name}: {}", listed(alone))?;
+                let (here, there) = (names[here], names[there]);
+                writeln!(out, "only in {here}, not in {there}: {}", listed(alone))?;
             }
         }
         if contrast.failed > 0 {

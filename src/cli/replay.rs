@@ -29,7 +29,7 @@ pub struct Replay {
     #[arg(long, conflicts_with = "wars")]
     all: bool,
     /// Key of the random streams, instead of the scenario's.
-    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = super::run::seed)]
+    #[arg(long, value_name = "S", allow_negative_numbers = true, value_parser = super::running::seed)]
     seed: Option<u64>,
 }
 

@@ -6,25 +6,22 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use crate::analysis::Results;
-use crate::cli::run::{some_ended_well, typed, warn_of_failures};
-use crate::cli::verify::load;
-use crate::cli::{Failure, progress};
-use crate::engine::ensemble::Plan;
-use crate::engine::experiment::{Experiment, Findings};
+use crate::cli::Failure;
+use crate::cli::again::Again;
+use crate::cli::run::warn_of_failures;
+use crate::cli::running::typed;
 use crate::output::directory::ResultDirectory;
-use crate::output::manifest::{File, Invocation, plain};
+use crate::output::manifest::{File, plain};
 use crate::output::proof::records;
 use crate::output::proof::whole::{Compared, compare, lacking};
 use crate::output::stored::{Contents, Stored};
-use crate::output::write::Made;
 
 /// Repeat a result from its manifest alone.
 ///
-/// Takes the texts of the scenario, the variant, the changes of --set, the seed and the number of
-/// trials from DIR/manifest.json and runs them again; the scenario's files need not exist. Says
-/// whether every table and chart has the same bytes as those in DIR, and which have not. A file that is missing in
-/// DIR is held to the hash that the manifest records.
+/// Takes the texts of the scenario (or of all that were compared), the variant, the changes of --set
+/// and --without, the seed and the number of trials from DIR/manifest.json and runs them again; the scenario's files need not exist. Says
+/// whether every table and chart has the same bytes as those in DIR, and which have not. A file that
+/// is missing in DIR is held to the hash that the manifest records.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  detente rerun results/russia-north-korea-2024\n\n\
                   Exit code 1 if a table or chart differs.")]
@@ -49,38 +46,30 @@ impl Rerun {
         let stored = Stored::open(&self.result)?;
         // Before anything is written: DIR2 might be a part of DIR.
         let contents = stored.contents()?;
-        let (manifest, arm) = (&stored.manifest, stored.manifest.arm());
-        let loaded = load(manifest)?;
-        for text in arm.texts.iter().filter(|text| text.digest() != text.sha256) {
+        let manifest = &stored.manifest;
+        let again = Again::load(manifest, self.threads)?;
+        let experiment = again.experiment()?;
+        let texts = manifest.arms.iter().flat_map(|arm| &arm.texts);
+        for text in texts.filter(|text| text.digest() != text.sha256) {
             let name = plain(&text.name);
             writeln!(io::stderr(), "warning: the text of {name} is not the one that was recorded")?;
         }
-        let setup = &loaded.setup;
         let directory = ResultDirectory::claim(&out, self.force)?;
 
-        let experiment = Experiment::of(setup);
-        let mut findings = Findings::new(&experiment);
-        let plan = Plan { threads: self.threads, ..Plan::new(manifest.trials) };
-        progress::extend(&experiment, &mut findings, plan)?;
-        let tally = &findings.arms[0];
-        some_ended_well(tally)?;
-        let made = Made::of(setup, &Results::of(setup, &findings), manifest.charts)?;
-        let command = typed();
-        let invocation = Invocation {
-            file: &arm.file,
-            sources: &loaded.sources,
-            command: &command,
-            stopping: manifest.stopping.clone(),
-        };
-        let again = made.manifest(setup, tally, manifest.charts, &invocation);
-        let names = made.write(&again, directory)?;
+        let findings = again.run(&experiment)?;
+        let (made, described) = again.made(&experiment, &findings, &typed())?;
+        let names = made.write(&described, directory)?;
 
         let mut stdout = io::stdout().lock();
-        let (heading, trials, seed) = (setup.heading(), manifest.trials, manifest.seed);
-        writeln!(stdout, "{heading}: {trials} trials, seed {seed}")?;
+        let headings: Vec<_> = experiment.arms().iter().map(|setup| setup.heading()).collect();
+        let (trials, seed) = (manifest.trials, manifest.seed);
+        writeln!(stdout, "{}: {trials} trials, seed {seed}", headings.join("; "))?;
         writeln!(stdout, "{}: {}", out.display(), names.join(", "))?;
-        warn_of_failures(setup, tally, &arm.file)?;
-        said(&told(&stored, &contents, &again.files), &stored)
+        let arms = experiment.arms().iter().zip(&findings.arms).zip(&manifest.arms);
+        for ((setup, tally), arm) in arms {
+            warn_of_failures(setup, tally, &arm.file)?;
+        }
+        said(&told(&stored, &contents, &described.files), &stored)
     }
 
     /// Where to write: never where the result is.

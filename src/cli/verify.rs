@@ -7,17 +7,14 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use crate::analysis::Results;
-use crate::cli::run::some_ended_well;
-use crate::cli::{Failure, colour, progress};
+use crate::cli::again::Again;
+use crate::cli::{Failure, progress};
 use crate::engine::digest::BLOCK;
-use crate::engine::ensemble::Plan;
-use crate::engine::experiment::{Experiment, Findings};
-use crate::output::manifest::{Invocation, Manifest, describe, plain};
+use crate::engine::experiment::Experiment;
+use crate::output::manifest::Manifest;
 use crate::output::proof::{Report, blocks, records, whole};
 use crate::output::stored::{Contents, Found, Stored};
-use crate::output::write::{Made, WriteError};
-use crate::scenario::{LoadError, Loaded};
+use crate::output::write::WriteError;
 
 /// How many blocks are computed again unless something else is said.
 const SAMPLE: u64 = 8;
@@ -58,37 +55,27 @@ impl Verify {
         let list = blocks::sample(of, if self.all { of } else { self.blocks });
         let recorded = recorded(&stored, &contents, &list, &mut report)?;
 
-        let loaded = load(manifest).inspect_err(|_| {
+        let again = Again::load(manifest, self.threads);
+        let again = again.and_then(|again| again.experiment().map(drop).map(|()| again));
+        let again = again.inspect_err(|_| {
             // What has been found so far; the error is said all the same.
             let _ = write!(io::stdout().lock(), "{}", report.list());
         })?;
-        let again = Again { manifest, loaded: &loaded, threads: self.threads };
+        let experiment = again.experiment()?;
         let tried = if self.all {
-            again.whole(&recorded, &contents, &mut report)?;
+            whole(&again, &experiment, (manifest, &contents, &recorded), &mut report)?;
             "every table and chart was computed again".to_owned()
         } else {
-            again.sample(&list, &recorded, &mut report)?;
+            let described = again.described(&experiment, &manifest.command);
+            describe(manifest, &described, &again, &mut report)?;
+            let computed = progress::chosen(&experiment, &list, again.plan())?;
+            blocks::compare(&recorded, &computed, of, &mut report);
             format!("{} of {of} blocks were computed again", list.len())
         };
         let said = writeln!(io::stdout().lock(), "{}{}", report.list(), report.verdict(&tried));
         // That it differs counts, also where nobody reads to the end.
         if report.holds() { Ok(said?) } else { Err(Failure::Differs) }
     }
-}
-
-/// The scenario of a stored result, from its manifest alone.
-pub(super) fn load(manifest: &Manifest) -> Result<Loaded, Failure> {
-    let mut loaded = manifest.arm().load().map_err(|error| match error {
-        LoadError::Wrong(wrong) => {
-            let what = "error: the scenario in the manifest is wrong for this version";
-            let problems = wrong.report(colour(&io::stderr()));
-            Failure::Scenario(format!("{}\n\n{what}", problems.trim_end()))
-        }
-        // It is the manifest that asks for a variant, not the user.
-        other => Failure::NoResult(format!("wrong manifest: {}", plain(&other.to_string()))),
-    })?;
-    loaded.setup.seed = manifest.seed;
-    Ok(loaded)
 }
 
 /// The recorded fingerprints of some blocks; none if there is no table of them.
@@ -112,61 +99,29 @@ fn recorded(
     Ok(blocks::recorded(table, trials, &wanted, report))
 }
 
-/// What is computed again.
-struct Again<'a> {
-    manifest: &'a Manifest,
-    loaded: &'a Loaded,
-    threads: Option<usize>,
+/// Holds the manifest to what this program would say in its place.
+fn describe(
+    manifest: &Manifest,
+    described: &Manifest,
+    again: &Again<'_>,
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let sources: Vec<_> = again.loaded.iter().map(|loaded| &loaded.sources).collect();
+    let done = records::check_described(manifest, described, &sources, report);
+    Ok(done.map_err(WriteError::from)?)
 }
 
-impl Again<'_> {
-    fn plan(&self) -> Plan {
-        Plan { threads: self.threads, ..Plan::new(self.manifest.trials) }
-    }
-
-    fn invocation(&self) -> Invocation<'_> {
-        let (file, command) = (&self.manifest.arm().file, &self.manifest.command);
-        let stopping = self.manifest.stopping.clone();
-        Invocation { file, sources: &self.loaded.sources, command, stopping }
-    }
-
-    /// Holds the manifest to what this program would say in its place.
-    fn describe(&self, again: &Manifest, report: &mut Report) -> Result<(), Failure> {
-        let done = records::check_described(self.manifest, again, &self.loaded.sources, report);
-        Ok(done.map_err(WriteError::from)?)
-    }
-
-    fn sample(
-        &self,
-        list: &[u64],
-        recorded: &BTreeMap<u64, String>,
-        report: &mut Report,
-    ) -> Result<(), Failure> {
-        let (setup, manifest) = (&self.loaded.setup, self.manifest);
-        let again = describe(setup, manifest.trials, manifest.charts, &self.invocation());
-        self.describe(&again, report)?;
-        let computed = progress::chosen(&Experiment::of(setup), list, self.plan())?;
-        blocks::compare(recorded, &computed, manifest.trials.div_ceil(BLOCK), report);
-        Ok(())
-    }
-
-    fn whole(
-        &self,
-        recorded: &BTreeMap<u64, String>,
-        contents: &Contents,
-        report: &mut Report,
-    ) -> Result<(), Failure> {
-        let (setup, manifest) = (&self.loaded.setup, self.manifest);
-        let experiment = Experiment::of(setup);
-        let mut findings = Findings::new(&experiment);
-        progress::extend(&experiment, &mut findings, self.plan())?;
-        let tally = &findings.arms[0];
-        some_ended_well(tally)?;
-        let made = Made::of(setup, &Results::of(setup, &findings), manifest.charts)?;
-        let again = made.manifest(setup, tally, manifest.charts, &self.invocation());
-        self.describe(&again, report)?;
-        blocks::compare(recorded, &findings.blocks, manifest.trials.div_ceil(BLOCK), report);
-        whole::check(manifest, &again, contents, report);
-        Ok(())
-    }
+/// Computes everything again.
+fn whole(
+    again: &Again<'_>,
+    experiment: &Experiment<'_>,
+    (manifest, contents, recorded): (&Manifest, &Contents, &BTreeMap<u64, String>),
+    report: &mut Report,
+) -> Result<(), Failure> {
+    let findings = again.run(experiment)?;
+    let (_, made) = again.made(experiment, &findings, &manifest.command)?;
+    describe(manifest, &made, again, report)?;
+    blocks::compare(recorded, &findings.blocks, manifest.trials.div_ceil(BLOCK), report);
+    whole::check(manifest, &made, contents, report);
+    Ok(())
 }

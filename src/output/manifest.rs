@@ -7,6 +7,7 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::engine::tally::Tally;
 use crate::output::binary::Binary;
 use crate::scenario::document::run::MAX_TRIALS;
 use crate::scenario::setup::Setup;
@@ -16,7 +17,7 @@ mod comparison;
 mod describe;
 
 pub use arm::{Arm, Text};
-pub use comparison::of_comparison;
+pub use comparison::{Compared, compared, describe_comparison};
 pub use describe::{Invocation, describe};
 
 /// What every manifest of this program says it is of.
@@ -25,6 +26,12 @@ pub const PROGRAM: &str = "detente";
 /// What the manifest of one scenario's run is called.
 pub const RUN: &str = "run";
 
+/// What the manifest of a comparison is called.
+pub const COMPARISON: &str = "comparison";
+
+/// The most scenarios of a comparison: each has buffers of its own on every thread.
+pub const MOST_ARMS: usize = 64;
+
 /// What was run, with what, and what came of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "docs/results.md says what every field means")]
@@ -32,7 +39,7 @@ pub struct Manifest {
     pub program: String,
     pub version: String,
     pub binary: Binary,
-    /// What was made: a run.
+    /// What was made: a run or a comparison.
     pub kind: String,
     pub title: String,
     pub question: Option<String>,
@@ -57,8 +64,12 @@ pub struct Manifest {
     pub uncertain: Vec<Uncertain>,
     pub correlations: Vec<Correlated>,
     pub sources: Vec<Cited>,
-    /// What it takes to get the same again: the scenarios that were run together. A run has one.
+    /// What it takes to get the same again: the scenarios that were run together. A run has one, a
+    /// comparison its base and the others.
     pub arms: Vec<Arm>,
+    /// How the others of a comparison stand to its base.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub compared: Vec<Compared>,
 }
 
 /// A trial that failed.
@@ -177,9 +188,11 @@ impl Manifest {
             return unusable("its manifest.json is not of detente".to_owned());
         }
         match &head.kind {
-            Value::String(kind) if kind != RUN => {
+            Value::String(kind) if ![RUN, COMPARISON].contains(&kind.as_str()) => {
                 let kind = plain(kind);
-                return unusable(format!("it is of kind `{kind}`; this repeats a `{RUN}`"));
+                return unusable(format!(
+                    "it is of kind `{kind}`; this repeats a `{RUN}` or a `{COMPARISON}`"
+                ));
             }
             _ => {}
         }
@@ -198,7 +211,7 @@ impl Manifest {
         fields(bytes).into_keys().filter(|field| !known.contains_key(field)).collect()
     }
 
-    /// The scenario of a run.
+    /// The scenario of a run, or the base of a comparison.
     pub fn arm(&self) -> &Arm {
         &self.arms[0]
     }
@@ -207,8 +220,13 @@ impl Manifest {
         if !(1..=MAX_TRIALS).contains(&self.trials) {
             return Err(format!("`trials` is {}, not from 1 to {MAX_TRIALS}", self.trials));
         }
-        if self.arms.len() != 1 {
-            return Err(format!("`arms` has {} entries; a run has one", self.arms.len()));
+        match (self.kind == RUN, self.arms.len()) {
+            (true, 1) => {}
+            (true, n) => return Err(format!("`arms` has {n} entries; a run has one")),
+            (false, n) if (2..=MOST_ARMS).contains(&n) => {}
+            (false, n) => {
+                return Err(format!("`arms` has {n} entries; a comparison has 2 to {MOST_ARMS}"));
+            }
         }
         self.arms.iter().try_for_each(Arm::check)?;
         let mut names = BTreeSet::new();
@@ -245,6 +263,16 @@ pub fn plain(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// The failures that are kept, each with the command that replays it.
+pub fn failures(file: &str, setup: &Setup, tally: &Tally) -> Vec<Failure> {
+    let failure = |failure: &crate::engine::tally::Failure| Failure {
+        trial: failure.trial,
+        reason: failure.reason.clone(),
+        replay: replay(file, setup, failure.trial),
+    };
+    tally.failures.iter().map(failure).collect()
 }
 
 /// The command that replays a trial, ready for a shell.

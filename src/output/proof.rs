@@ -50,8 +50,14 @@ impl Report {
     pub fn new(stored: &Stored) -> Self {
         let manifest = &stored.manifest;
         let (title, trials) = (plain(&manifest.title), manifest.trials);
-        let variant = manifest.arm().variant.as_deref();
-        let variant = variant.map(|name| format!(", variant {}", plain(name))).unwrap_or_default();
+        let variant = match &manifest.arms[..] {
+            [arm] => arm.variant.as_ref().map(|name| format!(", variant {}", plain(name))),
+            arms => {
+                let names: Vec<_> = arms.iter().map(|arm| plain(&arm.name)).collect();
+                Some(format!(", {} less {}", names[1..].join(", "), names[0]))
+            }
+        };
+        let variant = variant.unwrap_or_default();
         let trials = format!("{trials} {}", if trials == 1 { "trial" } else { "trials" });
         let place = stored.path.display();
         let heading = format!("{place}: {title}{variant}, {trials}, seed {}", manifest.seed);

@@ -9,10 +9,9 @@ use crate::engine::tally::Tally;
 use crate::output::charts::{self, Chart, ChartError};
 use crate::output::directory::{DirectoryError, MANIFEST, ResultDirectory};
 use crate::output::hex;
-use crate::output::manifest::{self, Column, Failure, File, Invocation, Manifest};
+use crate::output::manifest::{self, Column, File, Invocation, Manifest, failures};
 use crate::output::tables::{self, Table};
 use crate::scenario::setup::Setup;
-use crate::scenario::sources::Sources;
 
 /// Why results were not written.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +65,53 @@ impl Made {
         Ok(Self { tables: tables::all(results)?, charts })
     }
 
-    /// The manifest that describes them.
+    /// Makes those of a comparison; `names` are those of the arms, the base first.
+    ///
+    /// # Errors
+    /// If one cannot be made.
+    pub fn of_comparison(
+        (experiment, findings): (&Experiment<'_>, &Findings),
+        comparison: &Comparison,
+        names: &[String],
+        with_charts: bool,
+    ) -> Result<Self, WriteError> {
+        let arms = experiment.arms().iter().zip(&findings.arms);
+        let results: Vec<_> = arms.map(|(setup, tally)| Results::new(setup, tally)).collect();
+        let of_arms: Vec<_> = names.iter().map(String::as_str).zip(&results).collect();
+        let blocks = blocks::rows(&findings.blocks);
+        let tables = tables::comparison::all(comparison, &blocks, &of_arms)?;
+        let base = experiment.arms()[0];
+        let charts =
+            if with_charts { charts::of_comparison(base, comparison, names)? } else { Vec::new() };
+        Ok(Self { tables, charts })
+    }
+
+    /// The manifest that describes those of a comparison: what was run with each arm, the base first.
+    pub fn manifest_of_comparison(
+        &self,
+        (experiment, findings): (&Experiment<'_>, &Findings),
+        with_charts: bool,
+        invocations: &[Invocation<'_>],
+        names: &[String],
+    ) -> Manifest {
+        let described = manifest::describe_comparison(
+            experiment,
+            findings.trials,
+            with_charts,
+            invocations,
+            names,
+        );
+        let files: Vec<_> = invocations.iter().map(|invocation| invocation.file).collect();
+        Manifest {
+            failed: findings.arms[0].failed,
+            failures: failures(files[0], experiment.arms()[0], &findings.arms[0]),
+            compared: manifest::compared(experiment, findings, &files, names),
+            files: self.described(),
+            ..described
+        }
+    }
+
+    /// The manifest that describes those of a run.
     pub fn manifest(
         &self,
         setup: &Setup,
@@ -75,14 +120,9 @@ impl Made {
         invocation: &Invocation<'_>,
     ) -> Manifest {
         let trials = tally.trials + tally.failed;
-        let failure = |failure: &crate::engine::tally::Failure| Failure {
-            trial: failure.trial,
-            reason: failure.reason.clone(),
-            replay: manifest::replay(invocation.file, setup, failure.trial),
-        };
         Manifest {
             failed: tally.failed,
-            failures: tally.failures.iter().map(failure).collect(),
+            failures: failures(invocation.file, setup, tally),
             files: self.described(),
             ..manifest::describe(setup, trials, with_charts, invocation)
         }
@@ -117,17 +157,9 @@ impl Made {
     pub fn write(
         &self,
         manifest: &Manifest,
-        directory: ResultDirectory,
-    ) -> Result<Vec<String>, WriteError> {
-        self.put(&manifest.bytes()?, directory)
-    }
-
-    fn put(
-        &self,
-        manifest: &[u8],
         mut directory: ResultDirectory,
     ) -> Result<Vec<String>, WriteError> {
-        directory.write(MANIFEST, manifest)?;
+        directory.write(MANIFEST, &manifest.bytes()?)?;
         let mut names = vec![MANIFEST.to_owned()];
         for table in &self.tables {
             directory.write(&table.name, &table.bytes)?;
@@ -140,41 +172,4 @@ impl Made {
         directory.finish()?;
         Ok(names)
     }
-}
-
-/// A scenario that takes part in a comparison.
-#[derive(Clone, Copy, Debug)]
-pub struct Compared<'a> {
-    /// What it is called.
-    pub name: &'a str,
-    /// Its file as given.
-    pub file: &'a str,
-    /// The texts it was made from.
-    pub sources: &'a Sources,
-    /// Its own tables.
-    pub results: &'a Results,
-}
-
-/// Writes what a comparison leaves, as [`results`] does for a run. The base is the first of `arms`.
-///
-/// # Errors
-/// If anything cannot be written; nothing is left behind then.
-pub fn comparison(
-    (experiment, findings, comparison): (&Experiment<'_>, &Findings, &Comparison),
-    arms: &[Compared<'_>],
-    command: &[String],
-    with_charts: bool,
-    directory: ResultDirectory,
-) -> Result<Vec<String>, WriteError> {
-    let tables_of: Vec<_> = arms.iter().map(|arm| (arm.name, arm.results)).collect();
-    let blocks = blocks::rows(&findings.blocks);
-    let tables = tables::comparison::all(comparison, &blocks, &tables_of)?;
-    let names: Vec<String> = arms.iter().map(|arm| arm.name.to_owned()).collect();
-    let base = experiment.arms()[0];
-    let charts =
-        if with_charts { charts::of_comparison(base, comparison, &names)? } else { Vec::new() };
-    let made = Made { tables, charts };
-    let manifest =
-        manifest::of_comparison((experiment, findings), arms, made.described(), command)?;
-    made.put(&manifest, directory)
 }

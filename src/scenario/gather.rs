@@ -268,7 +268,10 @@ fn leave_out_one(
     let rule = format!("there is nothing under `{text}` to leave out");
     let mut known: BTreeSet<String> = keys::all(table);
     // A name without its section is a slip that is easily made.
-    let bare = known.iter().find(|key| key.split_once('.').is_some_and(|(_, name)| name == text));
+    let name = |key: &&String| key.split_once('.').map(|(_, name)| name.to_owned());
+    let names: Vec<String> = known.iter().filter_map(|key| name(&key)).collect();
+    let near = nearest(text, names.iter().map(String::as_str));
+    let bare = known.iter().find(|key| near.is_some() && name(key).as_deref() == near);
     let cure = bare.map(|key| format!("did you mean `{key}`?")).or_else(|| {
         known.retain(|key| key.contains('.') == text.contains('.'));
         let known: Vec<_> = known.iter().map(String::as_str).collect();

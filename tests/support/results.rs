@@ -3,29 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use assert_cmd::Command;
 use serde_json::Value;
 
-pub struct Typed {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
-}
+#[path = "typed.rs"]
+mod program;
 
-/// Types a command in a folder.
-pub fn typed(folder: &Path, arguments: &[&str]) -> Typed {
-    let output = Command::new(assert_cmd::cargo::cargo_bin!("detente"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts");
-    let text = |bytes| String::from_utf8(bytes).expect("it prints text");
-    Typed {
-        code: output.status.code().expect("it exits"),
-        out: text(output.stdout),
-        err: text(output.stderr),
-    }
-}
+#[allow(unused_imports, reason = "each test file uses its own part")]
+pub use program::{Typed, typed};
 
 /// A scenario of several files, with a variant and an uncertain number.
 pub fn write_scenario(folder: &Path) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::Failure;
+use crate::output::manifest::MOST_ARMS;
 use crate::scenario::{self, Loaded, Wanted};
 
 /// What the command line asks for.
@@ -13,6 +14,8 @@ pub struct Wishes<'a> {
     pub without: &'a [String],
     pub with: &'a [String],
     pub set: &'a [String],
+    /// What changes the base's stopping rule: the others have none of their own.
+    pub rule: &'a [String],
 }
 
 /// A scenario that takes part.
@@ -41,14 +44,16 @@ pub fn load(wishes: &Wishes<'_>) -> Result<Vec<Arm>, Failure> {
             return Err(Failure::Usage(text));
         }
     }
+    if orders.len() > MOST_ARMS {
+        let text = format!("at most {MOST_ARMS} scenarios are compared, the base included");
+        return Err(Failure::Usage(text));
+    }
     let mut arms = Vec::new();
-    for order in orders {
-        let wanted = Wanted {
-            variant: order.variant,
-            set: wishes.set,
-            without: &order.without,
-            alone: true,
-        };
+    for (n, order) in orders.into_iter().enumerate() {
+        let rule = wishes.rule.iter().filter(|_| n == 0);
+        let set: Vec<String> = wishes.set.iter().chain(rule).cloned().collect();
+        let wanted =
+            Wanted { variant: order.variant, set: &set, without: &order.without, alone: true };
         let loaded = scenario::load(order.file, wanted).map_err(Failure::loading)?;
         arms.push(Arm { name: order.name, file: order.file.display().to_string(), loaded });
     }

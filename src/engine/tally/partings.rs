@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::engine::pairing::Pairing;
-use crate::engine::record::{Answer, Noted, Record};
+use crate::engine::record::{Noted, Record};
 use crate::model::process::is_routine;
 use crate::scenario::setup::Setup;
 
@@ -19,7 +19,8 @@ pub enum Level {
     Anything,
     /// The same, but for the routine of contacts and warnings.
     Story,
-    /// The answer to an outcome differs.
+    /// The answer to an outcome that is yes or no differs. (A number differs wherever a score does, by
+    /// however little.)
     Answers,
 }
 
@@ -134,7 +135,7 @@ impl Partings {
         }
         let answers = |&(one, two): &(usize, usize)| {
             let is_measure = setup.outcomes[one].question.is_measure();
-            differ(&base.answers[one], &other.answers[two], is_measure)
+            !is_measure && base.answers[one].yes != other.answers[two].yes
         };
         if pairing.outcomes.iter().any(answers) {
             self.note((Level::Answers, Side::Base, None), trial, days[days.len() - 1]);
@@ -159,14 +160,6 @@ impl Partings {
         of.for_each(|(_, cause)| all.merge(cause));
         all
     }
-}
-
-fn differ(base: &Answer, other: &Answer, is_measure: bool) -> bool {
-    if is_measure {
-        let same = base.value == other.value || (base.value.is_nan() && other.value.is_nan());
-        return !same;
-    }
-    base.yes != other.yes || base.first_day != other.first_day
 }
 
 /// Where two trials part.

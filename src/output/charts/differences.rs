@@ -7,7 +7,7 @@ use crate::analysis::comparison::Comparison;
 use crate::output::charts::ChartError;
 use crate::output::charts::axis::numbers;
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
-use crate::output::charts::text::{at, centred, right, shorten, style};
+use crate::output::charts::text::{at, centred, right, shorten, style, width};
 use crate::output::charts::theme::{COLOURS, GRID, INK, LABEL, MARGIN, QUIET, SMALL, WIDTH, units};
 
 /// The most lines on a sheet.
@@ -16,8 +16,9 @@ const TITLE_LINE: f64 = 24.0;
 const VALUE_LINE: f64 = 22.0;
 const GAP: f64 = 8.0;
 const AXIS: f64 = 26.0;
-/// Room for the variants' names at the left, if there are several.
-const NAMES: f64 = 150.0;
+/// The most room for the variants' names at the left, if there are several: the longest there may be
+/// that leaves half of the sheet to the values.
+const MOST_NAMES: f64 = 260.0;
 /// Room for the numbers at the right.
 const NUMBERS: f64 = 190.0;
 /// The least span of the axis (percentage points): a flat difference should look flat.
@@ -119,7 +120,7 @@ impl Differences {
         let group = |group: &Group| TITLE_LINE + GAP + group.lines.len() as f64 * VALUE_LINE;
         let height = self.groups.iter().map(group).sum::<f64>() + AXIS;
         sheet(&self.heading, height, |area| {
-            let left = MARGIN + 6.0 + if self.several { NAMES } else { 0.0 };
+            let left = MARGIN + 6.0 + self.names();
             let end = WIDTH - MARGIN - NUMBERS;
             let (low, high) = self.range;
             let x = |value: f64| left + (value - low) / (high - low) * (end - left);
@@ -141,6 +142,13 @@ impl Differences {
             }
             Ok(())
         })
+    }
+
+    /// Room for the variants' names.
+    fn names(&self) -> f64 {
+        let lines = self.groups.iter().flat_map(|group| &group.lines).filter(|_| self.several);
+        let widths = lines.map(|line| 14.0 + width(&line.variant, SMALL, false));
+        widths.fold(0.0, f64::max).min(MOST_NAMES)
     }
 
     fn labels(&self, area: &Area<'_>, x: &dyn Fn(f64) -> f64) -> Result<(), ChartError> {
@@ -176,7 +184,7 @@ impl Differences {
         (end, y): (f64, f64),
     ) -> Result<(), ChartError> {
         if self.several {
-            let name = shorten(&line.variant, SMALL, false, NAMES - 12.0);
+            let name = shorten(&line.variant, SMALL, false, MOST_NAMES - 14.0);
             area.draw_text(&name, &style(SMALL, false, INK), at(MARGIN + 6.0, y))
                 .map_err(drawing)?;
         }

@@ -98,7 +98,7 @@ impl Arm {
             return Err("`texts` lacks the text of the scenario".to_owned());
         }
         // They stand in messages. A name with control characters is an attempt at something.
-        let names = self.texts.iter().map(|text| &text.name).chain([&self.file]);
+        let names = self.texts.iter().map(|text| &text.name).chain([&self.file, &self.name]);
         for name in names.chain(&self.variant) {
             if name.len() > MOST_OF_A_NAME || name.contains(char::is_control) {
                 return Err(format!("`{}` is no name of a text or variant", plain(name)));

@@ -66,6 +66,7 @@ pub fn describe(setup: &Setup, trials: u64, charts: bool, invocation: &Invocatio
         correlations: setup.uncertainty.groups.iter().map(correlated).collect(),
         sources: sources.collect(),
         arms: vec![Arm::of(setup, invocation.file, invocation.sources)],
+        compared: Vec::new(),
     }
 }
 

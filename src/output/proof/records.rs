@@ -64,48 +64,61 @@ fn files(stored: &Stored, contents: &Contents, report: &mut Report) {
 }
 
 fn texts(manifest: &Manifest, report: &mut Report) {
-    let arm = manifest.arm();
     let mut wrong = Vec::new();
-    for text in &arm.texts {
-        let hash = text.digest();
-        if hash != text.sha256 {
-            wrong.push((format!("text {}", text.name), hashes(&text.sha256, &hash)));
+    for arm in &manifest.arms {
+        for text in &arm.texts {
+            let hash = text.digest();
+            if hash != text.sha256 {
+                wrong.push((format!("text {}", text.name), hashes(&text.sha256, &hash)));
+            }
+        }
+        let words = &arm.texts[arm.files().len()..];
+        if !words.iter().map(|text| &text.text).eq(arm.words()) {
+            let found = "expected those of `without` and `set`, found others among the texts";
+            wrong.push(("words".to_owned(), found.to_owned()));
         }
     }
-    let words = &arm.texts[arm.files().len()..];
-    if !words.iter().map(|text| &text.text).eq(arm.words()) {
-        let found = "expected those of `without` and `set`, found others among the texts";
-        wrong.push(("words".to_owned(), found.to_owned()));
-    }
+    // The texts that several arms share are told once.
+    wrong.dedup();
     if wrong.is_empty() {
-        report.agrees("texts", format!("{} of the scenario, each as recorded", arm.texts.len()));
+        let count: usize = manifest.arms.iter().map(|arm| arm.texts.len()).sum();
+        let of = if manifest.arms.len() == 1 { "the scenario" } else { "the scenarios" };
+        report.agrees("texts", format!("{count} of {of}, each as recorded"));
     }
     report.differ("texts", &wrong);
 }
 
-/// The scenario's files, where they are still there. Whoever goes on with a scenario does not change
+/// The scenarios' files, where they are still there. Whoever goes on with a scenario does not change
 /// its results.
 fn original(manifest: &Manifest, report: &mut Report) {
-    let arm = manifest.arm();
-    let (what, file) = ("scenario file", plain(&arm.file));
-    let Some(now) = originals(arm) else {
-        report.remark(what, format!("{file} is not there; the manifest has its text"));
-        return;
-    };
-    let same = |(text, now): (&Text, &Option<String>)| {
-        let mark = '\u{feff}';
-        now.as_ref().is_some_and(|now| {
-            now.strip_prefix(mark).unwrap_or(now)
-                == text.text.strip_prefix(mark).unwrap_or(&text.text)
-        })
-    };
-    let changed = arm.files().iter().zip(&now).filter(|&both| !same(both));
-    let changed: Vec<_> = changed.map(|(text, _)| plain(&text.name)).collect();
-    if changed.is_empty() {
-        report.agrees(what, format!("{file} is as it was"));
-    } else {
-        report.remark(what, format!("changed since the run: {}", changed.join(", ")));
+    let what = "scenario file";
+    let mut told = Vec::new();
+    for arm in &manifest.arms {
+        let file = plain(&arm.file);
+        if told.contains(&file) {
+            continue;
+        }
+        told.push(file.clone());
+        let Some(now) = originals(arm) else {
+            report.remark(what, format!("{file} is not there; the manifest has its text"));
+            continue;
+        };
+        let changed = arm.files().iter().zip(&now).filter(|&both| !same(both));
+        let changed: Vec<_> = changed.map(|(text, _)| plain(&text.name)).collect();
+        if changed.is_empty() {
+            report.agrees(what, format!("{file} is as it was"));
+        } else {
+            report.remark(what, format!("changed since the run: {}", changed.join(", ")));
+        }
     }
+}
+
+/// Whether a text is what its file says now, but for a byte-order mark.
+fn same((text, now): (&Text, &Option<String>)) -> bool {
+    let mark = '\u{feff}';
+    now.as_ref().is_some_and(|now| {
+        now.strip_prefix(mark).unwrap_or(now) == text.text.strip_prefix(mark).unwrap_or(&text.text)
+    })
 }
 
 fn program(manifest: &Manifest, report: &mut Report) {
@@ -150,19 +163,24 @@ fn other_than(manifest: &Manifest, running: &Binary) -> Option<&'static str> {
     }
 }
 
-/// Holds what the manifest says of its scenario to what that says by itself; `sources` are the texts
-/// that were read for it.
+/// Holds what the manifest says of its scenarios to what they say by themselves; `sources` are the
+/// texts that were read for each.
 ///
 /// # Errors
 /// If a manifest cannot be serialised, which it always can.
 pub fn check_described(
     manifest: &Manifest,
     again: &Manifest,
-    sources: &Sources,
+    sources: &[&Sources],
     report: &mut Report,
 ) -> Result<(), serde_json::Error> {
-    let read = sources.iter().map(|source| (&source.name, &source.text));
-    let kept = manifest.arm().texts.iter().map(|text| (&text.name, &text.text));
+    let read = sources.iter().map(|sources| {
+        sources.iter().map(|source| (&source.name, &source.text)).collect::<Vec<_>>()
+    });
+    let kept = manifest
+        .arms
+        .iter()
+        .map(|arm| arm.texts.iter().map(|text| (&text.name, &text.text)).collect::<Vec<_>>());
     if !read.eq(kept) {
         let found = "expected those that the scenario reads, found others beside them";
         report.differs("texts", found);

@@ -65,6 +65,10 @@ pub fn check(manifest: &Manifest, again: &Manifest, contents: &Contents, report:
             format!("expected {expected}, computed {found}, or other reasons"),
         );
     }
+    if manifest.compared != again.compared {
+        let found = "what the manifest says of the scenarios compared is not what was computed";
+        report.differs("compared", found);
+    }
     let described = |manifest: &Manifest| -> BTreeMap<String, File> {
         let bare = |file: &File| File { sha256: String::new(), ..file.clone() };
         manifest.files.iter().map(|file| (file.name.clone(), bare(file))).collect()
