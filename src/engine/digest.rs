@@ -46,12 +46,14 @@ impl Fingerprint {
                 let bytes = &mut self.bytes;
                 bytes.push(1);
                 record.values.iter().for_each(|value| bytes.extend(value.to_le_bytes()));
-                for (count, day) in record.counts.iter().zip(&record.first_day) {
-                    // The day of what did not happen is left from another trial.
-                    let day = if *count > 0 { *day } else { 0 };
+                // Most of what could happen never does, and its day is left from another trial.
+                let fired = record.counts.iter().zip(&record.first_day).enumerate();
+                for (channel, (count, day)) in fired.filter(|(_, (count, _))| **count > 0) {
+                    bytes.extend((channel as u64).to_le_bytes());
                     bytes.extend(count.to_le_bytes());
                     bytes.extend(day.to_le_bytes());
                 }
+                bytes.extend(u64::MAX.to_le_bytes());
                 for answer in &record.answers {
                     bytes.push(u8::from(answer.yes));
                     bytes.extend(answer.first_day.unwrap_or(i32::MIN).to_le_bytes());
