@@ -175,6 +175,36 @@ fn what_only_one_has_is_said_and_parts_nothing() {
     assert!(first.min().is_some_and(|&first| first >= day), "nothing parts before the treaty");
 }
 
+/// What the scripts write down is no finding: it is told apart from what follows from it.
+#[test]
+fn an_answer_that_the_scripts_settle_is_marked_and_counted_apart() {
+    let text = flagship();
+    let (base, other) = (compile_variant(&text, None), compile_variant(&text, Some("no-pact")));
+    let (findings, comparison) = compare(&base, &other, 200);
+    let settled: Vec<_> = comparison.differences.iter().filter(|row| row.settled).collect();
+    let settled: Vec<_> = settled.iter().map(|row| row.outcome.as_str()).collect();
+    assert_eq!(settled, ["rus-prk", "rus-prk-at-end", "prk-fights"]);
+    let parted = |level| findings.contrasts[0].partings.at(level).pairs();
+    let (all, open) = (parted(Level::Answers), parted(Level::OpenAnswers));
+    assert!(0 < open && open < all / 2, "{open} of {all}");
+    // By hand: pairs in which any other answer differs are at most as many as their sum.
+    let others = comparison.differences.iter().filter(|row| !row.settled);
+    let differing: Vec<u64> =
+        others.filter_map(|row| Some(row.base_only? + row.variant_only?)).collect();
+    let (most, sum) = (*differing.iter().max().unwrap(), differing.iter().sum::<u64>());
+    assert!(most <= open && open <= sum, "{most} {open} {sum}");
+}
+
+/// An event that comes at random settles an answer as well, if it can come at all.
+#[test]
+fn a_random_event_of_one_script_settles_what_it_answers() {
+    let (_, comparison) = compare(&rated(0.0), &rated(0.3), 10);
+    assert!(outcome(&comparison.differences, "any").settled);
+    assert!(!outcome(&comparison.differences, "count").settled, "a number has no such answer");
+    let (_, same) = compare(&rated(0.3), &rated(0.3), 10);
+    assert!(same.differences.iter().all(|row| !row.settled));
+}
+
 #[test]
 fn a_failed_trial_costs_its_pair_and_is_counted() {
     let mut base = rated(0.3);

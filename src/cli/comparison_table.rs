@@ -20,7 +20,7 @@ pub fn differences(rows: &[differences::Row], base: &str) -> String {
             "{head:title$}  {:>9} {:>9} {:>10}  {}\n",
             "base", "variant", "difference", "95 % interval"
         );
-        for row in rows {
+        for row in &rows {
             let share = row.quantity == "probability";
             let shown = |value: Option<f64>, sign: bool| match value {
                 None => "none".to_owned(),
@@ -30,15 +30,19 @@ pub fn differences(rows: &[differences::Row], base: &str) -> String {
                 Some(value) => figure(value),
             };
             text += &format!(
-                "{:title$}  {:>9} {:>9} {:>10}  {} to {}{}\n",
+                "{:title$}  {:>9} {:>9} {:>10}  {} to {}{}{}\n",
                 clipped(&row.title, title),
                 shown(row.base, false),
                 shown(row.value, false),
                 shown(row.difference, true),
                 shown(row.low, true),
                 shown(row.high, true),
-                if share { " points" } else { "" }
+                if share { " points" } else { "" },
+                if row.settled { " *" } else { "" }
             );
+        }
+        if rows.iter().any(|row| row.settled) {
+            text += "* the scripts alone, before any process, answer this differently\n";
         }
         text.push('\n');
     }
@@ -67,10 +71,14 @@ pub fn partings(rows: &[partings::Row]) -> String {
         };
         text += &format!(
             "Pairs of {variant} and the base that part, with 95 % intervals\n  \
-             in their story {}, in an answer {}\n",
+             in their story {}, in an answer {}",
             share("story"),
             share("answers")
         );
+        if of("answers").map(|row| row.parted) != of("open answers").map(|row| row.parted) {
+            text += &format!(",\n  in one without * {}", share("open answers"));
+        }
+        text.push('\n');
         let causes = rows
             .iter()
             .filter(|row| row.variant == variant && row.level == "story" && !row.kind.is_empty());

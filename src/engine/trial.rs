@@ -35,6 +35,8 @@ pub struct Simulator<'s> {
     next: World,
     derived: Derived,
     memories: Vec<Memory>,
+    /// How many of the processes run, the scenario's events first.
+    running: usize,
     occasions: Occasions,
     /// What `ever` and `since` remember.
     tracked: Vec<Tracked>,
@@ -63,6 +65,7 @@ impl<'s> Simulator<'s> {
             inputs: Inputs::new(setup),
             occasions: Occasions::new(setup.frame.events.len()),
             tracked: vec![Tracked::default(); setup.memory.places],
+            running: setup.processes.len(),
             memories: setup.processes.iter().map(|process| process.memory(&setup.frame)).collect(),
             firings: Vec::with_capacity(
                 channels.len() + setup.looks.len() + expected_repeats(setup),
@@ -72,6 +75,11 @@ impl<'s> Simulator<'s> {
             record: Record::new(setup, &channels),
             channels,
         }
+    }
+
+    /// The same of the script alone: the start and the scenario's events, with every process still.
+    pub fn of_script(setup: &'s Setup) -> Self {
+        Self { running: 1, ..Self::new(setup) }
     }
 
     /// Runs trial number `trial`.
@@ -160,7 +168,8 @@ impl<'s> Simulator<'s> {
         self.record.clear();
         self.occasions.clear();
         self.tracked.fill(Tracked::default());
-        for (process, memory) in self.inputs.processes(self.setup).iter().zip(&mut self.memories) {
+        let running = &self.inputs.processes(setup)[..self.running];
+        for (process, memory) in running.iter().zip(&mut self.memories) {
             process.begin(&self.inputs.frame, &mut self.world, memory, streams);
         }
         self.next.copy_from(&self.world);
@@ -190,7 +199,8 @@ impl<'s> Simulator<'s> {
         self.firings.clear();
         let view = View { frame, world: &self.world, derived: &self.derived, step };
         let mut next = Next { world: &mut self.next, firings: &mut self.firings };
-        for (process, memory) in self.inputs.processes(self.setup).iter().zip(&mut self.memories) {
+        let running = &self.inputs.processes(self.setup)[..self.running];
+        for (process, memory) in running.iter().zip(&mut self.memories) {
             let fired = next.firings.len();
             process.step(view, memory, streams, &mut next);
             if let Some(trace) = trace.as_deref_mut() {

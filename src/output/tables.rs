@@ -91,9 +91,19 @@ fn table<R: Serialize>(
     Ok(Table { name: name.to_owned(), about, columns, bytes: bytes(columns, rows)? })
 }
 
-/// The header is written from `columns`, so that a table without rows has one too; a test holds it
-/// against the fields of the row types.
+/// The header is written from `columns`, so that a table without rows has one too; tests, and every
+/// debug build, hold it against the fields of the row types.
 fn bytes<R: Serialize>(columns: &[Column], rows: &[R]) -> Result<Vec<u8>, csv::Error> {
+    if cfg!(debug_assertions)
+        && let Some(row) = rows.first()
+    {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.serialize(row)?;
+        let fields = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        let names: Vec<_> = columns.iter().map(|&(name, ..)| name).collect();
+        let header = names.join(",") + "\n";
+        assert!(fields.starts_with(header.as_bytes()), "columns are the fields: {header}");
+    }
     let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
     writer.write_record(columns.iter().map(|(name, ..)| name))?;
     for row in rows {

@@ -51,13 +51,16 @@ pub struct Row {
     pub relative_high: Option<f64>,
     /// How many times as many trials two independent runs would need.
     pub variance_reduction: Option<f64>,
+    /// Whether the scripts alone already answer it differently.
+    pub settled: bool,
 }
 
 /// The rows, in the order of the base's outcomes; `z` is that of all rows together.
 pub(super) fn rows(other: &Other<'_>, z: f64) -> Vec<Row> {
-    let outcomes = other.pairing.outcomes.iter().zip(&other.contrast.outcomes);
+    let Other { pairing, contrast, .. } = other;
+    let outcomes = pairing.outcomes.iter().zip(&pairing.settled).zip(&contrast.outcomes);
     outcomes
-        .map(|(&(ours, _), pairs)| {
+        .map(|((&(ours, _), &settled), pairs)| {
             let outcome = &other.base.0.outcomes[ours];
             let row = if outcome.question.is_measure() {
                 number(pairs, z)
@@ -68,6 +71,7 @@ pub(super) fn rows(other: &Other<'_>, z: f64) -> Vec<Row> {
                 variant: other.name.to_owned(),
                 outcome: outcome.name.clone(),
                 title: outcome.title.clone(),
+                settled,
                 missing: other.contrast.pairs + other.contrast.failed - row.n,
                 ..row
             }
@@ -98,6 +102,7 @@ fn empty(quantity: &'static str, n: u64) -> Row {
         relative_low: None,
         relative_high: None,
         variance_reduction: None,
+        settled: false,
     }
 }
 

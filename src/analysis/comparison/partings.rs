@@ -19,7 +19,8 @@ const EXPLAINED: usize = 10;
 pub struct Row {
     /// What is compared with the base.
     pub variant: String,
-    /// How closely trials are looked at: `scores`, `anything`, `story` or `answers`.
+    /// How closely trials are looked at: `scores`, `anything`, `story`, `answers` or
+    /// `open answers`.
     pub level: &'static str,
     /// What happened in one and not, or not then, in the other; empty for all of the level.
     pub kind: String,
@@ -101,7 +102,7 @@ fn row(
     let (n, parted) = (other.contrast.pairs, cause.pairs());
     let (low, high) = wilson(parted, n);
     // An answer is given at the end, so it says nothing of when.
-    let dated = level != Level::Answers;
+    let dated = !matches!(level, Level::Answers | Level::OpenAnswers);
     let date = |day: i32| other.base.0.calendar.date(day);
     let quantile = |p| cause.day(p).filter(|_| dated).map(date);
     let typical = cause.typical();

@@ -22,11 +22,15 @@ pub enum Level {
     /// The answer to an outcome that is yes or no differs. (A number differs wherever a score does, by
     /// however little.)
     Answers,
+    /// The same, but for answers that the scripts settle by themselves
+    /// ([`Pairing::settled`](crate::engine::pairing::Pairing::settled)).
+    OpenAnswers,
 }
 
 impl Level {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Scores, Self::Anything, Self::Story, Self::Answers];
+    pub const ALL: [Self; 5] =
+        [Self::Scores, Self::Anything, Self::Story, Self::Answers, Self::OpenAnswers];
 
     /// What it is called in tables.
     pub fn name(self) -> &'static str {
@@ -35,6 +39,7 @@ impl Level {
             Self::Anything => "anything",
             Self::Story => "story",
             Self::Answers => "answers",
+            Self::OpenAnswers => "open answers",
         }
     }
 }
@@ -133,12 +138,17 @@ impl Partings {
                 self.note((level, side, Some(noted.channel)), trial, noted.day);
             }
         }
-        let answers = |&(one, two): &(usize, usize)| {
+        let differs = |&(one, two): &(usize, usize)| {
             let is_measure = setup.outcomes[one].question.is_measure();
             !is_measure && base.answers[one].yes != other.answers[two].yes
         };
-        if pairing.outcomes.iter().any(answers) {
-            self.note((Level::Answers, Side::Base, None), trial, days[days.len() - 1]);
+        let end = days[days.len() - 1];
+        if pairing.outcomes.iter().any(differs) {
+            self.note((Level::Answers, Side::Base, None), trial, end);
+        }
+        let mut answers = pairing.outcomes.iter().zip(&pairing.settled);
+        if answers.any(|(pair, settled)| !settled && differs(pair)) {
+            self.note((Level::OpenAnswers, Side::Base, None), trial, end);
         }
     }
 

@@ -64,9 +64,8 @@ impl Simulator<'_> {
             if let Some(channel) = consequence.channel {
                 self.record.note(&self.channels, consequence.tag, channel, day);
             }
-            for (process, memory) in
-                self.inputs.processes(self.setup).iter().zip(&mut self.memories)
-            {
+            let running = &self.inputs.processes(self.setup)[..self.running];
+            for (process, memory) in running.iter().zip(&mut self.memories) {
                 let so_far = self.follow.len();
                 let mut reaction = Reaction {
                     view: View {

@@ -44,6 +44,11 @@ const DIFFERENCES: &[Column] = &[
     ("relative_low", "1", "lower end of its 95 % interval"),
     ("relative_high", "1", "upper end of its 95 % interval"),
     REDUCTION,
+    (
+        "settled",
+        "",
+        "true if the scripts, with every process still, already answer it differently; else false",
+    ),
 ];
 
 const SERIES: &[Column] = &[
