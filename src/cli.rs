@@ -13,6 +13,7 @@ use crate::output::write::WriteError;
 use crate::scenario::LoadError;
 
 mod again;
+mod bar;
 mod check;
 mod chosen;
 mod compare;
@@ -20,6 +21,7 @@ mod comparison_table;
 mod completions;
 mod explain;
 mod init;
+mod json;
 mod man;
 mod progress;
 mod replay;

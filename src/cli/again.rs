@@ -62,7 +62,8 @@ impl<'m> Again<'m> {
     /// Runs all trials.
     pub fn run(&self, experiment: &Experiment<'_>) -> Result<Findings, Failure> {
         let mut findings = Findings::new(experiment);
-        progress::extend(experiment, &mut findings, self.plan())?;
+        let plan = self.plan();
+        progress::extend(experiment, &mut findings, plan, &progress::bar(plan.trials))?;
         findings.arms.iter().try_for_each(some_ended_well)?;
         Ok(findings)
     }

@@ -10,8 +10,8 @@ use crate::analysis::comparison::Comparison;
 use crate::analysis::comparison::parting::Pair;
 use crate::analysis::comparison::side_by_side;
 use crate::analysis::precision::Stopped;
-use crate::cli::running::{Running, typed, warn_of_width, why_stopped};
-use crate::cli::{Failure, comparison_table};
+use crate::cli::running::{Running, Telling, typed, warn_of_width, why_stopped};
+use crate::cli::{Failure, comparison_table, json};
 use crate::engine::experiment::{Experiment, Findings};
 use crate::output::manifest::Invocation;
 use crate::output::write::Made;
@@ -56,7 +56,7 @@ pub struct Compare {
     #[command(flatten)]
     running: Running,
     /// Write nothing; tell this trial of the base and of what it is compared with, side by side.
-    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads"])]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads", "quiet", "json"])]
     trial: Option<u32>,
 }
 
@@ -115,8 +115,18 @@ impl Compare {
         let made = Made::of_comparison(all, &comparison, &names, charts)?;
         let manifest = made.manifest_of_comparison(all, charts, &invocations, &names);
         let files = made.write(&manifest, directory)?;
-        report(experiment, arms, (&findings, stopped.as_ref()), &comparison, took)?;
-        writeln!(io::stdout(), "{}: {}", out.display(), files.join(", "))?;
+        let found = (&findings, stopped.as_ref());
+        let written = (out.as_path(), files.as_slice());
+        match self.running.telling() {
+            Telling::Quiet => {}
+            Telling::Json => {
+                json::of_comparison(experiment, &names, found, &comparison, took, written)?;
+            }
+            Telling::Words => {
+                report(experiment, arms, found, &comparison, took)?;
+                writeln!(io::stdout(), "{}: {}", out.display(), files.join(", "))?;
+            }
+        }
         warn_of_width(stopped.as_ref())
     }
 }

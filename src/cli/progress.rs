@@ -12,13 +12,13 @@ use crate::engine::ensemble::{self, Plan};
 use crate::engine::experiment::{Experiment, Findings};
 use crate::scenario::stopping::Stopping;
 
-/// Runs what is missing of an experiment, with a bar on the standard error of a terminal.
+/// Runs what is missing of an experiment, and shows on a bar how far it has come.
 pub fn extend(
     experiment: &Experiment<'_>,
     findings: &mut Findings,
     plan: Plan,
+    bar: &ProgressBar,
 ) -> Result<(), Failure> {
-    let bar = bar(plan.trials);
     bar.set_position(findings.trials);
     let done = ensemble::extend(experiment, findings, plan, &|trials| bar.inc(trials));
     bar.finish_and_clear();
@@ -35,21 +35,21 @@ pub fn chosen(experiment: &Experiment<'_>, list: &[u64], plan: Plan) -> Result<B
     Ok(blocks)
 }
 
-/// Runs trials until the rule is met, at most those of the plan, with the same bar.
+/// Runs trials until the rule is met, at most those of the plan, and shows it on a bar.
 pub fn until(
     experiment: &Experiment<'_>,
     findings: &mut Findings,
     stopping: &Stopping,
     plan: Plan,
+    bar: &ProgressBar,
 ) -> Result<Stopped, Failure> {
-    let bar = bar(plan.trials);
     bar.set_position(findings.trials);
     let done = precision::extend(experiment, findings, stopping, plan, &|trials| bar.inc(trials));
     bar.finish_and_clear();
     Ok(done?)
 }
 
-/// A bar for so many trials.
+/// A bar for so many trials, on the standard error of a terminal.
 pub fn bar(trials: u64) -> ProgressBar {
     let target = ProgressDrawTarget::stderr_with_hz(8);
     let bar = ProgressBar::with_draw_target(Some(trials), target);

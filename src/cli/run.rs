@@ -9,8 +9,8 @@ use clap::Args;
 use crate::analysis::Results;
 use crate::analysis::precision::Stopped;
 use crate::cli::chosen::Chosen;
-use crate::cli::running::{Running, some_ended_well, typed, warn_of_width, why_stopped};
-use crate::cli::{Failure, table};
+use crate::cli::running::{Running, Telling, some_ended_well, typed, warn_of_width, why_stopped};
+use crate::cli::{Failure, colour, json, table};
 use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::tally::Tally;
 use crate::output::manifest::{self, Invocation};
@@ -60,7 +60,14 @@ impl Run {
         };
         let charts = self.running.charts();
         let names = write::results(setup, tally, &results, &invocation, charts, directory)?;
-        report(setup, (tally, stopped.as_ref()), &results, took, (&out, &names))?;
+        let written = (out.as_path(), names.as_slice());
+        match self.running.telling() {
+            Telling::Quiet => {}
+            Telling::Json => {
+                json::of_run(setup, (tally, stopped.as_ref()), &results, took, written)?;
+            }
+            Telling::Words => report(setup, (tally, stopped.as_ref()), &results, took, written)?,
+        }
         warn_of_width(stopped.as_ref())?;
         warn_of_failures(setup, tally, &file)
     }
@@ -88,6 +95,7 @@ fn report(
     (out, names): (&Path, &[String]),
 ) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
+    let coloured = colour(&stdout);
     writeln!(stdout, "{}", setup.heading())?;
     let seconds = took.as_secs_f64();
     let rate = tally.trials as f64 / seconds.max(1e-9);
@@ -100,7 +108,7 @@ fn report(
     )?;
     write!(stdout, "{}", why_stopped(stopped, tally.trials + tally.failed))?;
     writeln!(stdout)?;
-    write!(stdout, "{}", table::outcomes(&results.outcomes, &results.variance))?;
+    write!(stdout, "{}", table::outcomes(&results.outcomes, &results.variance, coloured))?;
     write!(stdout, "{}", table::measures(&results.measures, &results.variance))?;
     if !results.variance.is_empty() && !setup.outcomes.is_empty() {
         write!(stdout, "{}", table::NUMBERS)?;

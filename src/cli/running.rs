@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
+use indicatif::ProgressBar;
 
 use crate::analysis::precision::{self, Achieved, Reason, Stopped};
 use crate::cli::{Failure, progress};
@@ -47,6 +48,23 @@ pub struct Running {
     /// Write tables only.
     #[arg(long)]
     no_charts: bool,
+    /// Print nothing but warnings and errors.
+    #[arg(long, short, conflicts_with = "json")]
+    quiet: bool,
+    /// Print what came of it as one JSON object, for scripts.
+    #[arg(long)]
+    json: bool,
+}
+
+/// How what came of it is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// In words and tables.
+    Words,
+    /// As a JSON object.
+    Json,
+    /// Not at all.
+    Quiet,
 }
 
 /// A number of trials as typed; `10_000` is one too, as in a scenario.
@@ -77,6 +95,15 @@ impl Running {
         !self.no_charts
     }
 
+    /// How what came of it is to be told.
+    pub fn telling(&self) -> Telling {
+        match (self.quiet, self.json) {
+            (true, _) => Telling::Quiet,
+            (_, true) => Telling::Json,
+            _ => Telling::Words,
+        }
+    }
+
     /// Claims the directory that was typed, or `usual` in results/.
     pub fn claim(&self, usual: &str) -> Result<(PathBuf, ResultDirectory), Failure> {
         let out = self.out.clone().unwrap_or_else(|| Path::new("results").join(usual));
@@ -99,9 +126,10 @@ impl Running {
                 "the rule asks for outcome `{name}`, which nothing that is compared has"
             )));
         }
+        let bar = if self.quiet { ProgressBar::hidden() } else { progress::bar(plan.trials) };
         match rule {
-            Some(rule) => Ok(Some(progress::until(experiment, findings, rule, plan)?)),
-            None => progress::extend(experiment, findings, plan).map(|()| None),
+            Some(rule) => Ok(Some(progress::until(experiment, findings, rule, plan, &bar)?)),
+            None => progress::extend(experiment, findings, plan, &bar).map(|()| None),
         }
     }
 }

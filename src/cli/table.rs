@@ -2,9 +2,12 @@
 
 use crate::analysis::outcomes::Row;
 use crate::analysis::{measures, variance};
+use crate::cli::bar::bar;
 
 /// Widest title shown whole: in a table that also says what uncertain numbers explain, and without.
-const TITLE: [usize; 2] = [60, 64];
+const TITLE: [usize; 2] = [51, 57];
+/// Length of the bars in such tables.
+const BAR: [usize; 2] = [8, 10];
 const MEASURE: [usize; 2] = [38, 48];
 
 /// From which distance of its ends from its middle on an interval is shown, not the share in it.
@@ -14,21 +17,22 @@ const VAGUE: f64 = 0.1;
 pub const NUMBERS: &str = "numbers: what the scenario's uncertain numbers explain of the variance over \
                            trials;\nthe rest is chance (docs/variance.md)\n\n";
 
-/// Outcomes with probability and interval, and what uncertain numbers explain of each if there are
-/// any, in at most a hundred columns.
-pub fn outcomes(rows: &[Row], shares: &[variance::Row]) -> String {
+/// Outcomes with probability, as a bar too, and interval, and what uncertain numbers explain of each
+/// if there are any, in at most a hundred columns.
+pub fn outcomes(rows: &[Row], shares: &[variance::Row], coloured: bool) -> String {
     if rows.is_empty() {
         return String::new();
     }
     let longest = rows.iter().map(|row| row.title.chars().count()).max().unwrap_or(0);
-    let title = longest.clamp(20, TITLE[usize::from(shares.is_empty())]);
-    let interval = "95 % interval";
-    let mut text = format!("{:title$}  {:>8}  ", "outcome", "share");
-    text += &ended(interval, "numbers", shares);
+    let kind = usize::from(shares.is_empty());
+    let (title, cells) = (longest.clamp(20, TITLE[kind]), BAR[kind]);
+    let mut text = format!("{:title$}  {:>8}  {:cells$}  ", "outcome", "share", "");
+    text += &ended("95 % interval", "numbers", shares);
     for row in rows {
         let (p, low, high) = (100.0 * row.probability, 100.0 * row.low, 100.0 * row.high);
         let name = clipped(&row.title, title);
-        text += &format!("{name:title$}  {p:>6.2} %  ");
+        let bar = bar((row.low, row.high), cells, coloured);
+        text += &format!("{name:title$}  {p:>6.2} %  {bar}  ");
         text += &ended(&format!("{low:.2} to {high:.2} %"), &share(&row.outcome, shares), shares);
     }
     text.push('\n');
@@ -125,10 +129,10 @@ mod tests {
             first_q95: None,
         };
         let rows = [row("Russia–North Korea defence pact", 0.09), row(&"long ".repeat(30), 1.0)];
-        insta::assert_snapshot!(outcomes(&rows, &[]), @"
-        outcome                                                              share  95 % interval
-        Russia–North Korea defence pact                                     9.00 %  4.80 to 16.20 %
-        long long long long long long long long long long long long lon…  100.00 %  4.80 to 16.20 %
+        insta::assert_snapshot!(outcomes(&rows, &[], false), @"
+        outcome                                                       share              95 % interval
+        Russia–North Korea defence pact                              9.00 %  ▒▒········  4.80 to 16.20 %
+        long long long long long long long long long long long l…  100.00 %  ▒▒········  4.80 to 16.20 %
         ");
     }
     #[test]
