@@ -50,6 +50,13 @@ const SANCTIONS: &str = "name,senders,targets,types,since
 measures,\"USA;KOR\",PRK,trade; arms,2006-10-14
 ";
 
+/// The table of states as spreadsheet programs write it: with a byte-order mark, lines that end as on
+/// Windows, and a note that goes on in a second line.
+const STATES_OF_A_SPREADSHEET: &str = "\u{feff}code,capability,isolation,ideal_point,name,note\r\n\
+KOR,0.02,0.3,1.0,,\r\n\
+731,0.01,0.66,-1.5,\"Korea, North\",\"said to be \"\"isolated\"\"\r\nfor long\"\r\n\
+USA,0.12,,2.1,,\r\n";
+
 /// A folder with these files beside those of the good scenario, in place of them where they have
 /// their names.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -109,6 +116,19 @@ fn tables_defaults_and_overrides() {
     assert_eq!(treaty.articles[0].as_deref(), Some("article 3"));
     assert_eq!(setup.frame.sanctions[0].links.len(), 2);
     assert_eq!(setup.sources[0].source.as_deref(), Some("the treaty's text, in force 1954"));
+}
+
+#[test]
+fn a_table_as_spreadsheet_programs_write_it() {
+    let setup = right(&[("states.csv", STATES_OF_A_SPREADSHEET)]);
+    assert_eq!(setup.initial.isolation, [0.2, 0.66, 0.5]);
+    assert_eq!(setup.frame.names[1], "Korea, North");
+    let note = setup.sources.iter().find(|source| source.entry == "states.731");
+    let note = note.expect("it has a note").note.as_deref();
+    assert_eq!(note, Some("said to be \"isolated\"\r\nfor long"));
+    // Places are counted as an editor does.
+    let wrong = STATES_OF_A_SPREADSHEET.replace("0.66", "1.66");
+    compare("table_of_a_spreadsheet", &told(&[("states.csv", &wrong)], &[]));
 }
 
 #[test]
@@ -215,6 +235,16 @@ cases! {
     table_wrong_first_column: "states.csv" "code" => "state";
     table_column_twice: "states.csv" "ideal_point,name" => "isolation,name";
     table_column_without_name: "states.csv" "ideal_point,name" => ",name";
+    table_semicolons: "states.csv" "code,capability,isolation,ideal_point,name" => "code;capability;isolation;ideal_point;name";
+    table_tabs: "states.csv" "code,capability,isolation,ideal_point,name" => "code\tcapability\tisolation\tideal_point\tname";
+    table_quoted_semicolons: "dyads.csv" "dyad,distance_km,grievance" => "\"dyad\";\"distance_km\";\"grievance\"";
+    table_unclosed_quote: "states.csv" "Korea, North\"" => "Korea, North";
+    table_quote_closed_too_late: "states.csv" "Korea, North\"\nUSA,0.12,,2.1," => "Korea, North\nUSA,0.12,,2.1,\"America\"";
+    table_quote_closed_in_next_row: "states.csv" "Korea, North\"\nUSA,0.12,,2.1," => "Korea, North\nUSA,0.12,,2.1,America\"";
+    table_unclosed_quote_in_header: "states.csv" "ideal_point,name\nKOR" => "ideal_point,\"name\nKOR\"";
+    table_text_behind_quotes: "states.csv" "Korea, North\"" => "Korea, North\" (DPRK)";
+    table_quotes_within_quotes: "states.csv" "Korea, North" => "Korea, \"North\"";
+    table_space_before_quotes: "states.csv" "-1.5,\"" => "-1.5, \"";
     table_list_element: "treaties.csv" "USA KOR" => "USA JPN";
     table_list_of_words: "treaties.csv" "defence consultation" => "defence, consultation";
     table_quoted_list_element: "lists/sanctions.csv" "USA;KOR" => "USA;KRO";

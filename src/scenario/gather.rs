@@ -1,33 +1,33 @@
 //! Gathers the texts that make a scenario: its file, what that extends, the tables beside it, the
 //! words of the command line. Joins them to one table.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::scenario::folder::{Folder, MAX_BYTES};
-use crate::scenario::names::{known_code, nearest, suggestion};
+use crate::scenario::names::nearest;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::sources::Sources;
 use crate::scenario::syntax::{self, Remarks};
 use crate::scenario::tree::{Placed, Table, Value};
 
+mod cells;
 mod keys;
 mod set;
 mod tables;
 mod variants;
+mod without;
 
 pub use keys::{SECTIONS, path as path_of_key};
 pub use variants::MOST_VARIANTS;
 pub use variants::Variant;
+
+use without::leave_out;
 
 /// How many files may extend each other.
 const MOST_LEVELS: usize = 8;
 
 /// The most bytes all texts of a scenario may have together.
 const MOST_BYTES: usize = 4 * MAX_BYTES;
-
-/// The most keys that may be left out.
-const MOST_LEFT_OUT: usize = 1_000;
 
 /// What has been gathered.
 #[derive(Debug, Default)]
@@ -104,6 +104,19 @@ impl Gathered {
         wanted: bool,
         problems: &mut Problems,
     ) -> Option<Table> {
+        let mut root = self.varied(variant, problems)?;
+        if wanted {
+            leave_out(&mut root, self.left_out.clone(), problems);
+        }
+        for over in self.set.iter().filter(|_| wanted) {
+            keys::lay(&mut root, over.clone());
+        }
+        keys::fill_in(&mut root, problems);
+        Some(root)
+    }
+
+    /// The scenario with a variant laid over it.
+    fn varied(&self, variant: Option<&str>, problems: &mut Problems) -> Option<Table> {
         let mut root = self.root.clone()?;
         if let Some(name) = variant
             && let Some(Value::Table(over)) = self.variants.get(name).map(Placed::get_ref)
@@ -114,13 +127,6 @@ impl Gathered {
             over.remove("source");
             keys::lay(&mut root, over);
         }
-        if wanted {
-            leave_out(&mut root, self.left_out.clone(), problems);
-        }
-        for over in self.set.iter().filter(|_| wanted) {
-            keys::lay(&mut root, over.clone());
-        }
-        keys::fill_in(&mut root, problems);
         Some(root)
     }
 }
@@ -216,70 +222,4 @@ impl Gatherer<'_> {
         }
         Some(text)
     }
-}
-
-/// Leaves out of `table` what the full keys of `without` name.
-fn leave_out(table: &mut Table, without: Option<Placed<Value>>, problems: &mut Problems) {
-    let Some(without) = without else { return };
-    let rule = "`without` lists full keys, such as \"events.some-event\"";
-    let Some(list) = without.get_ref().as_array() else {
-        problems.add(without.span(), rule, "this is no list");
-        return;
-    };
-    if list.len() > MOST_LEFT_OUT {
-        let rule = format!("`without` lists at most {MOST_LEFT_OUT} keys");
-        problems.add(without.span(), rule, format!("it has {}", list.len()));
-        return;
-    }
-    for item in list {
-        let Value::String(text) = item.get_ref() else {
-            problems.add(item.span(), rule, "this is no key in quotes");
-            continue;
-        };
-        match keys::path(text) {
-            Some(path) => leave_out_one(table, &path, text, item.span(), problems),
-            None => problems.add(item.span(), rule, "this is no key"),
-        }
-    }
-}
-
-fn leave_out_one(
-    table: &mut Table,
-    path: &[String],
-    text: &str,
-    span: Range<usize>,
-    problems: &mut Problems,
-) {
-    if let [section, state] = path
-        && section == "states"
-        && known_code(state).is_some()
-    {
-        keys::drop_dyads_of(table, state);
-    }
-    let path = keys::as_written(table, path);
-    let (last, way) = path.split_last().expect("a key has a last part");
-    let mut at = Some(&mut *table);
-    for part in way {
-        at = at.and_then(|table| table.table_mut(part));
-    }
-    if at.is_some_and(|table| table.remove(last).is_some()) {
-        return;
-    }
-    let rule = format!("there is nothing under `{text}` to leave out");
-    let mut known: BTreeSet<String> = keys::all(table);
-    // A name without its section is a slip that is easily made.
-    let name = |key: &&String| key.split_once('.').map(|(_, name)| name.to_owned());
-    let names: Vec<String> = known.iter().filter_map(|key| name(&key)).collect();
-    let near = nearest(text, names.iter().map(String::as_str));
-    let bare = known.iter().find(|key| near.is_some() && name(key).as_deref() == near);
-    let cure = bare.map(|key| format!("did you mean `{key}`?")).or_else(|| {
-        known.retain(|key| key.contains('.') == text.contains('.'));
-        let known: Vec<_> = known.iter().map(String::as_str).collect();
-        suggestion(text, &known)
-    });
-    let problem = Problem::new(span, rule, "unknown");
-    problems.push(match cure {
-        Some(cure) => problem.with_cure(cure),
-        None => problem,
-    });
 }

@@ -1,9 +1,6 @@
 //! Tables in CSV beside a scenario: a row an entry, a column a key.
 
-use std::ops::Range;
-
-use csv_core::{ReadFieldResult, Reader};
-
+use super::cells::{self, Cell};
 use super::{Gatherer, keys};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::undrawable;
@@ -17,17 +14,8 @@ const SECTIONS: [(&str, &str); 4] =
 const LISTS: [&str; 7] =
     ["members", "owed_by", "obligations", "dimensions", "senders", "targets", "types"];
 
-/// The most rows of a table: the dyads of the most states a scenario may have, and some.
-const MOST_ROWS: usize = 50_000;
-
-/// The most columns.
-const MOST_COLUMNS: usize = 100;
-
-/// A cell and its place.
-struct Cell {
-    text: String,
-    span: Range<usize>,
-}
+/// Columns whose cells may have several lines.
+const OF_LINES: [&str; 2] = ["source", "note"];
 
 impl Gatherer<'_> {
     /// Puts the rows of the tables that a file and its variants name in their place.
@@ -81,64 +69,9 @@ impl Gatherer<'_> {
         let text = self.read(&path, named.span(), &rule)?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let base = self.sources.add(&path, text);
-        let rows = rows(text, base, self.problems)?;
+        let rows = cells::rows(text, base, self.problems)?;
         entries(section, first, &rows, base, self.problems)
     }
-}
-
-/// The cells of a text, row by row, without rows in which nothing stands.
-fn rows(text: &str, base: usize, problems: &mut Problems) -> Option<Vec<Vec<Cell>>> {
-    let mut reader = Reader::new();
-    let bytes = text.as_bytes();
-    let (mut at, mut rows, mut row) = (0, Vec::new(), Vec::new());
-    let mut field = vec![0; bytes.len() + 1];
-    loop {
-        let (start, mut filled) = (at, 0);
-        let end = loop {
-            let (result, read, written) = reader.read_field(&bytes[at..], &mut field[filled..]);
-            at += read;
-            filled += written;
-            match result {
-                // The reader wants to be told that nothing follows.
-                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull if at < bytes.len() => {}
-                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {
-                    let (result, _, written) = reader.read_field(&[], &mut field[filled..]);
-                    filled += written;
-                    break result;
-                }
-                done => break done,
-            }
-        };
-        let ReadFieldResult::Field { record_end } = end else { break };
-        let raw = start..at;
-        row.push(cell(text, raw, row.is_empty(), &field[..filled], base));
-        if record_end {
-            let row = std::mem::take(&mut row);
-            if row.iter().any(|cell: &Cell| !cell.text.is_empty()) {
-                rows.push(row);
-            }
-        }
-        if rows.len() > MOST_ROWS || row.len() > MOST_COLUMNS {
-            let rule = format!("a table has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns");
-            let place = row.last().map_or(base..base, |cell: &Cell| cell.span.clone());
-            problems.add(place, rule, "here it has more");
-            return None;
-        }
-    }
-    Some(rows)
-}
-
-/// A cell without the separator that ends it and without spaces around it. Before the first of a row
-/// the end of the row above may stand.
-fn cell(text: &str, raw: Range<usize>, first: bool, field: &[u8], base: usize) -> Cell {
-    let written = &text[raw.clone()];
-    let before: &[char] = if first { &['\n', '\r', ' ', '\t'] } else { &[' ', '\t'] };
-    let trimmed = written.trim_start_matches(before);
-    let start = raw.end - trimmed.len();
-    let trimmed = trimmed.trim_end_matches(['\n', '\r', ' ', '\t']);
-    let trimmed = trimmed.strip_suffix(',').unwrap_or(trimmed).trim_end_matches([' ', '\t']);
-    let content = String::from_utf8_lossy(field).trim().to_owned();
-    Cell { text: content, span: start + base..start + trimmed.len() + base }
 }
 
 /// Rows as entries; what is wrong with the shape of the table is noted.
@@ -162,6 +95,12 @@ fn entries(
     sound(section, first, header, problems)?;
     let (mut table, before) = (Table::default(), problems.len());
     for row in rows {
+        let of_line =
+            row.iter().zip(header).filter(|(_, column)| !OF_LINES.contains(&&*column.text));
+        if let Some(problem) = of_line.map(|(cell, _)| cell).find_map(cells::across_lines) {
+            problems.push(problem);
+            continue;
+        }
         if row.len() != header.len() {
             let end = row.last().map_or(base, |cell| cell.span.end);
             let place = row[0].span.start..end;
@@ -197,6 +136,10 @@ fn entries(
 
 /// Whether the header names what it has to.
 fn sound(section: &str, first: &str, header: &[Cell], problems: &mut Problems) -> Option<()> {
+    if let Some(problem) = header.iter().find_map(cells::across_lines) {
+        problems.push(problem);
+        return None;
+    }
     let before = problems.len();
     if header[0].text != first {
         let rule = format!("the first column of a table of {section} is `{first}`");
@@ -204,8 +147,12 @@ fn sound(section: &str, first: &str, header: &[Cell], problems: &mut Problems) -
         problems.add(header[0].span.clone(), rule, found);
     }
     for (n, column) in header.iter().enumerate() {
-        let problem = if column.text.is_empty() || column.text.contains(undrawable) {
-            Problem::new(column.span.clone(), "every column has a name", "this one has none")
+        let rule = "every column has a name";
+        let problem = if column.text.is_empty() {
+            Problem::new(column.span.clone(), rule, "this one has none")
+        } else if column.text.contains(undrawable) {
+            let found = "this has a control character";
+            Problem::new(column.span.clone(), rule, found)
         } else if header[..n].iter().any(|other| other.text == column.text) {
             let found = format!("`{}` stands here again", column.text);
             Problem::new(column.span.clone(), "every column stands once", found)
