@@ -166,6 +166,29 @@ fn a_scenario_says_only_what_differs_from_another() {
 }
 
 #[test]
+fn what_a_scenario_extends_is_read_wherever_it_says_so() {
+    // One problem: that the two keys stand too far down.
+    let moved = CHILD.replace(
+        "extends = \"base.toml\"\nwithout = [\"sanctions.measures\", \"outcomes.bound\"]\n",
+        "",
+    );
+    let child = moved.replace(
+        "isolation = 0.9\n",
+        "isolation = 0.9\nextends = \"base.toml\"\nwithout = [\"sanctions.measures\", \"outcomes.bound\"]\n",
+    );
+    assert!(child.contains("extends") && !moved.contains("extends"));
+    compare("extends_in_a_state", &told(&[("main.toml", &child), ("base.toml", MAIN)], &[]));
+}
+
+#[test]
+fn names_of_the_author_are_no_keys_of_the_top() {
+    let more = "[quantities]\ntitle = \"uniform(0, 1)\"\nextends = \"uniform(0, 1)\"\n\
+                [variant.other]\ntitle = \"Other\"\nhypotheses = [\"no_balancing\"]\n";
+    let setup = right(&[("main.toml", &format!("{MAIN}{more}"))]);
+    assert_eq!(setup.quantity_names, ["title", "extends"]);
+}
+
+#[test]
 fn a_variant_of_an_extended_scenario() {
     let folder = folder(&[("main.toml", CHILD), ("base.toml", MAIN)]);
     let closer = load(folder.path(), Wanted { variant: Some("closer"), ..Wanted::default() });
@@ -261,6 +284,11 @@ cases! {
     extends_itself: "main.toml" "title" => "extends = \"main.toml\"\ntitle";
     extends_no_name: "main.toml" "title" => "extends = [\"base.toml\"]\ntitle";
     extends_a_table: "main.toml" "title" => "extends = \"states.csv\"\ntitle";
+    extends_below_a_header: "main.toml" "end = 2026-01-01\n" => "end = 2026-01-01\nextends = \"none.toml\"\n";
+    hypotheses_below_a_header: "main.toml" "[outcomes.bound]" => "[processes.crisis]\ndelta = 0.1\nhypotheses = [\"no_balancing\"]\n\n[outcomes.bound]";
+    hypotheses_in_a_dotted_key: "main.toml" "title" => "processes.hypotheses = [\"no_balancing\"]\ntitle";
+    title_below_a_header: "main.toml" "title = \"Tables\"\n\n[run]\n" => "[run]\ntitle = \"Tables\"\nquestion = \"Who?\"\n";
+    table_below_a_header: "main.toml" "[treaties]\ntable = \"treaties.csv\"\n\n[sanctions]\ntable = \"lists/sanctions.csv\"\n" => "treaties = \"treaties.csv\"\nsanctions = \"lists/sanctions.csv\"\n";
     override_out_of_range: "main.toml" "isolation = 0.2" => "isolation = 2.0";
     default_of_states: "main.toml" "isolation = 0.5" => "isolaton = 0.5";
 }

@@ -12,6 +12,7 @@ use crate::scenario::tree::{Placed, Table, Value};
 
 mod cells;
 mod keys;
+mod misplaced;
 mod set;
 mod tables;
 mod variants;
@@ -140,6 +141,7 @@ impl Gatherer<'_> {
         let parsed = syntax::read(text, base, self.problems);
         self.remarks.extend(parsed.remarks);
         let mut table = parsed.table?;
+        misplaced::lift(&mut table, text, base, self.problems);
         self.trail.push(path.to_owned());
         let extends = table.remove("extends");
         self.expand(&mut table, path);
