@@ -226,6 +226,18 @@ fn changes_from_the_command_line() {
     assert!(set(&["processes.pact.on=false"]).processes.iter().all(|p| p.about().name != "pact"));
 }
 
+#[test]
+fn a_scenario_may_make_certain_what_the_one_it_extends_correlates() {
+    let base = format!(
+        "{MAIN}[quantities]\na = \"uniform(0, 1)\"\nb = \"uniform(0, 1)\"\nc = \"uniform(0, 1)\"\n\
+         [correlations.g]\nmembers = [\"quantities.a\", \"quantities.b\", \"quantities.c\"]\ncorrelation = 0.5\n"
+    );
+    let main = "extends = \"base.toml\"\n[quantities]\nb = 0.2\n";
+    let setup = right(&[("main.toml", main), ("base.toml", &base)]);
+    assert_eq!(setup.quantities[1], 0.2);
+    assert_eq!(setup.uncertainty.together().next().map(|group| group.uncertain().len()), Some(2));
+}
+
 /// A test for each case: its name, the file that differs, and how.
 macro_rules! cases {
     ($($name:ident: $file:literal $old:literal => $new:literal;)+) => {

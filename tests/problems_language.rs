@@ -169,6 +169,7 @@ cases! {
     correlation_matrix_asymmetric: "correlation = 0.5" => "matrix = [[1, 0.5], [0.4, 1]]";
     correlation_matrix_of_others: "correlation = 0.5" => "matrix = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]";
     correlation_member_twice: "\"quantities.bar\"]" => "\"states.731.isolation\"]";
+    correlation_of_a_process_that_is_off: "\"quantities.bar\"]\ncorrelation = 0.5" => "\"processes.pact.b_a\"]\ncorrelation = 0.5\n[processes.pact]\non = false\nb_a = \"normal(2, 0.1)\"";
     correlation_of_one: ", \"quantities.bar\"]" => "]";
     hypothesis_unknown: "isolation_net" => "isolation_nett";
     hypothesis_two_of_one: "\"isolation_net\"" => "\"isolation_net\", \"isolation_raw\"";

@@ -7,6 +7,8 @@ mod support;
 use detente::engine::ensemble::{self, Plan};
 use detente::engine::trial::Simulator;
 use detente::scenario::setup::Setup;
+use detente::scenario::uncertainty::Group;
+use detente::scenario::{Folder, LoadError, Wanted, read};
 use support::{compile, count, each_trial, kolmogorov_smirnov, moments, pair, within_four_errors};
 
 /// What was drawn for each uncertain number, trial by trial.
@@ -207,4 +209,93 @@ fn what_agreements_hang_on_is_that_of_the_trial() {
     );
     let drawn = signs(&setup);
     assert!(drawn.iter().all(|&(km, signed)| signed == (km > 1.0)), "{drawn:?}");
+}
+
+/// Three numbers that go together, on three ways to another scenario in which the second is certain.
+fn three(more: &str) -> String {
+    format!(
+        "title = \"three\"\n[run]\nstart = 2000-01-01\nend = 2001-01-01\nseed = 20240619\n\
+         [states]\n\
+         XAA = {{ capability = 0.02, isolation = \"normal(0.5, 0.05)\", ideal_point = 1.0 }}\n\
+         XBB = {{ capability = 0.01, isolation = \"beta(2, 5)\", ideal_point = -1.0 }}\n\
+         [dyads.XAA-XBB]\ndistance_km = 100\n\
+         [processes.pact]\nb_a = \"normal(2.26, 0.5)\"\n\
+         [correlations.ties]\nmembers = [\"states.XAA.isolation\", \"states.XBB.isolation\", \
+         \"processes.pact.b_a\"]\ncorrelation = 0.6\n{more}"
+    )
+}
+
+/// The scenario in which the command line, or a variant, says something else.
+fn changed(text: &str, variant: Option<&str>, set: &[&str], without: &[&str]) -> Setup {
+    let owned = |words: &[&str]| words.iter().map(|&words| words.to_owned()).collect::<Vec<_>>();
+    let (set, without) = (owned(set), owned(without));
+    let wanted = Wanted { variant, set: &set, without: &without, alone: false };
+    match read("three.toml", text, &Folder::default(), wanted) {
+        Ok(loaded) => loaded.setup,
+        Err(LoadError::Wrong(wrong)) => panic!("{}", wrong.report(false)),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// What is drawn for a key, trial by trial.
+fn column(setup: &Setup, key: &str) -> Vec<f64> {
+    let at = setup.uncertainty.numbers.iter().position(|number| number.key == key);
+    let at = at.unwrap_or_else(|| panic!("{key} is uncertain"));
+    drawn(setup, 50).iter().map(|values| values[at]).collect()
+}
+
+#[test]
+fn a_number_made_certain_leaves_its_group_and_the_others_stay_as_they_were() {
+    let variants = "[variant.certain]\nstates.XBB.isolation = 0.3\n\
+                    [variant.usual]\nwithout = [\"processes.pact.b_a\"]\n\
+                    [variant.off]\nprocesses.pact.on = false\n";
+    let text = three(variants);
+    let whole = changed(&text, None, &[], &[]);
+    let (first, second, third) =
+        ("states.XAA.isolation", "states.XBB.isolation", "processes.pact.b_a");
+    let set = changed(&text, None, &["states.XBB.isolation=0.3"], &[]);
+    let certain = changed(&text, Some("certain"), &[], &[]);
+    for setup in [&set, &certain] {
+        assert_eq!(setup.initial.isolation[1], 0.3);
+        assert_eq!(setup.uncertainty.numbers.len(), 2);
+        let together: Vec<_> = setup.uncertainty.together().map(Group::uncertain).collect();
+        assert_eq!(together.len(), 1, "two are left, and go together");
+        assert!((setup.uncertainty.groups[0].correlation.between(0, 2) - 0.6).abs() < 1e-12);
+        for key in [first, third] {
+            assert_eq!(column(setup, key), column(&whole, key), "{key}");
+        }
+    }
+    let usual = changed(&text, Some("usual"), &[], &[]);
+    let off = changed(&text, Some("off"), &[], &[]);
+    let without = changed(&text, None, &[], &[third]);
+    for setup in [&usual, &off, &without] {
+        assert_eq!(column(setup, second), column(&whole, second));
+    }
+    // One by itself goes together with nothing, but is drawn as before.
+    let one = changed(&text, Some("usual"), &["states.XAA.isolation=0.5"], &[]);
+    assert_eq!((one.uncertainty.numbers.len(), one.uncertainty.together().count()), (1, 0));
+    assert_eq!(column(&one, second), column(&whole, second));
+    // The last that is made certain takes the group along.
+    let none = changed(
+        &text,
+        Some("usual"),
+        &["states.XAA.isolation=0.5", "states.XBB.isolation=0.3"],
+        &[],
+    );
+    assert!(none.uncertainty.numbers.is_empty() && none.uncertainty.groups.is_empty());
+}
+
+#[test]
+fn a_number_that_was_never_in_the_group_is_refused_in_a_variant_too() {
+    let text = three(
+        "[variant.wrong]\ncorrelations.ties.members = [\"states.XAA.isolation\", \"states.XBB.capability\", \"processes.pact.b_a\"]\n",
+    );
+    let wanted = Wanted { variant: Some("wrong"), ..Wanted::default() };
+    match read("three.toml", &text, &Folder::default(), wanted) {
+        Err(LoadError::Wrong(wrong)) => {
+            let told = wrong.report(false);
+            assert!(told.contains("none stands there") && told.contains("1 problem"), "{told}");
+        }
+        _ => panic!("it is refused"),
+    }
 }

@@ -40,6 +40,8 @@ impl Inputs {
     /// Inputs as the scenario says, its uncertain numbers at their centres.
     pub fn new(setup: &Setup) -> Self {
         let uncertain = setup.uncertainty.numbers.len();
+        let largest = setup.uncertainty.groups.iter().map(|group| group.members.len()).max();
+        let largest = largest.unwrap_or_default();
         Self {
             frame: setup.frame.clone(),
             initial: setup.initial.clone(),
@@ -48,7 +50,7 @@ impl Inputs {
             drawn: vec![0.0; uncertain],
             choices: setup.choices.clone(),
             uniforms: vec![0.0; uncertain],
-            group: [Vec::with_capacity(uncertain), Vec::with_capacity(uncertain)],
+            group: [Vec::with_capacity(largest), Vec::with_capacity(largest)],
             tuned: false,
         }
     }
@@ -89,12 +91,17 @@ impl Inputs {
         for group in &setup.uncertainty.groups {
             let [alone, together] = &mut self.group;
             alone.clear();
-            alone.extend(group.members.iter().map(|&member| self.uniforms[member]));
+            alone.extend(group.members.iter().map(|member| match member.number {
+                Some(number) => self.uniforms[number],
+                None => draws.uniform(TAG, member.entity, 0),
+            }));
             together.clear();
             together.resize(alone.len(), 0.0);
             group.correlation.correlate(alone, together);
-            for (&member, &uniform) in group.members.iter().zip(&*together) {
-                self.uniforms[member] = uniform;
+            for (member, &uniform) in group.members.iter().zip(&*together) {
+                if let Some(number) = member.number {
+                    self.uniforms[number] = uniform;
+                }
             }
         }
         for (n, number) in numbers.iter().enumerate() {

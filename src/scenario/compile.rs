@@ -19,6 +19,7 @@ use crate::model::world::World;
 use crate::scenario::document::{Document, MAX_STATES};
 use crate::scenario::problem::Problems;
 use crate::scenario::setup::{Outcome, ParameterValue, Question, Setup};
+use crate::scenario::tree::Table;
 
 mod agreements;
 mod codes;
@@ -42,6 +43,9 @@ pub struct Of<'a> {
     /// What the scenario itself says, for a variant. A variant may leave out the event that brings
     /// about a treaty, sanction or war of the scenario.
     pub base: Option<&'a Document>,
+    /// What the scenario says where less is laid over it: a number of a group that goes together may
+    /// be uncertain there and certain here.
+    pub before: &'a [Table],
 }
 
 /// Compiles a document. `None` if something is wrong; what is wrong is noted.
@@ -103,7 +107,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
     for (state, years) in scores.last_force.iter().enumerate() {
         years.iter().for_each(|&at| initial.ledger.use_force(StateId::new(state), at));
     }
-    let uncertainty = uncertain::uncertainty(&document, &names, problems);
+    let uncertainty = uncertain::uncertainty(&document, &names, of.before, problems);
     Some(Setup {
         variant: of.variant.map(str::to_owned),
         set: Vec::new(),

@@ -18,7 +18,7 @@ mod tables;
 mod variants;
 mod without;
 
-pub use keys::{SECTIONS, path as path_of_key};
+pub use keys::{SECTIONS, has_text, path as path_of_key};
 pub use variants::MOST_VARIANTS;
 pub use variants::Variant;
 
@@ -39,6 +39,8 @@ pub struct Gathered {
     pub root: Option<Table>,
     /// What each variant says, by name.
     pub variants: Table,
+    /// What the scenarios say that this one extends, each with what it extends itself.
+    below: Vec<Table>,
     /// Changes from the command line, in their order.
     set: Vec<Table>,
     /// Full keys that the command line leaves out, with their places.
@@ -54,6 +56,8 @@ struct Gatherer<'a> {
     remarks: Remarks,
     /// The files being read: each extends the one after it.
     trail: Vec<String>,
+    /// What those that are extended say, where they have groups of numbers that go together.
+    below: Vec<Table>,
     /// Whether a table could not be read, so that nothing can be said about what is missing.
     broken: bool,
     problems: &'a mut Problems,
@@ -72,16 +76,17 @@ pub fn gather(
         sources: Sources::default(),
         remarks: Remarks::default(),
         trail: Vec::new(),
+        below: Vec::new(),
         broken: false,
         problems,
     };
     let root = gatherer.file(name, text, folder.main());
     let left_out = gatherer.left_out(without, root.as_ref());
     let set = set.iter().filter_map(|words| gatherer.set(words)).collect();
-    let Gatherer { sources, remarks, broken, .. } = gatherer;
+    let Gatherer { sources, remarks, broken, below, .. } = gatherer;
     let root = root.filter(|_| !broken);
     let variants = Table::default();
-    let mut gathered = Gathered { sources, root, variants, set, left_out, remarks };
+    let mut gathered = Gathered { sources, root, variants, below, set, left_out, remarks };
     match gathered.root.as_mut().and_then(|root| root.remove("variant")) {
         None => {}
         Some(variants) => match variants.get_ref() {
@@ -130,6 +135,23 @@ impl Gathered {
         }
         Some(root)
     }
+
+    /// What the scenario says where less is laid over it: not the command line, not the variant, not
+    /// the scenario on what it extends. Only what has groups of numbers that go together.
+    pub fn before(&self, variant: Option<&str>, wanted: bool) -> Vec<Table> {
+        let unheard = &mut Problems::default();
+        let grouped = |table: &Table| table.get("correlations").is_some();
+        let mut tables = self.below.clone();
+        if variant.is_some() && self.root.as_ref().is_some_and(grouped) {
+            tables.extend(self.varied(None, unheard));
+        }
+        if wanted && (self.left_out.is_some() || !self.set.is_empty()) {
+            tables.extend(self.varied(variant, unheard));
+        }
+        tables.retain(grouped);
+        tables.iter_mut().for_each(|table| keys::fill_in(table, unheard));
+        tables
+    }
 }
 
 impl Gatherer<'_> {
@@ -151,6 +173,9 @@ impl Gatherer<'_> {
         match below {
             Some(below) => {
                 let mut below = below?;
+                if below.get("correlations").is_some() {
+                    self.below.push(below.clone());
+                }
                 leave_out(&mut below, without, self.problems);
                 keys::lay(&mut below, table);
                 Some(below)

@@ -168,7 +168,8 @@ fn compiled(gathered: &Gathered, wanted: Wanted<'_>, problems: &mut Problems) ->
             .then(|| gathered.table(None, false, &mut Problems::default()))
             .flatten()
             .map(|table| Document::read(&table, &mut Problems::default()));
-        let of = Of { variant: None, base: whole.as_ref() };
+        let before = gathered.before(None, itself);
+        let of = Of { variant: None, base: whole.as_ref(), before: &before };
         found = compile(document.clone(), of, heard).filter(|_| itself);
     }
     let variants = gathered.check_variants(problems);
@@ -181,7 +182,9 @@ fn compiled(gathered: &Gathered, wanted: Wanted<'_>, problems: &mut Problems) ->
         problems.set_context(Some(format!("in variant `{name}`")));
         let Some(table) = gathered.table(Some(name), chosen, problems) else { continue };
         let varied = Document::read(&table, problems);
-        let setup = compile(varied, Of { variant: Some(name), base: Some(&document) }, problems);
+        let before = gathered.before(Some(name), chosen);
+        let of = Of { variant: Some(name), base: Some(&document), before: &before };
+        let setup = compile(varied, of, problems);
         if chosen {
             found = setup;
         }

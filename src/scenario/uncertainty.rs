@@ -10,7 +10,8 @@ use crate::model::ids::{DyadId, EventId, ParameterId, StateId};
 pub struct Uncertainty {
     /// The numbers.
     pub numbers: Vec<Uncertain>,
-    /// Which of them depend on each other.
+    /// Which of them depend on each other, or did before a variant or the command line made the others
+    /// certain.
     pub groups: Vec<Group>,
     /// What alignment follows from.
     pub ideal: Ideal,
@@ -36,10 +37,28 @@ pub struct Uncertain {
 pub struct Group {
     /// Its name.
     pub name: String,
-    /// Which numbers, by position.
-    pub members: Vec<usize>,
+    /// Its members, in the order of the correlation.
+    pub members: Vec<Member>,
     /// How they depend on each other.
     pub correlation: Correlation,
+}
+
+/// A member of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its identity in the random streams.
+    pub entity: Entity,
+    /// Which uncertain number it is, by position. None if a variant or the command line has made it
+    /// certain: it is drawn all the same, so that what is drawn for the others stays as it was.
+    pub number: Option<usize>,
+}
+
+impl Group {
+    /// The members that are uncertain: their place in the group, and which number each is.
+    pub fn uncertain(&self) -> Vec<(usize, usize)> {
+        let members = self.members.iter().enumerate();
+        members.filter_map(|(place, member)| Some((place, member.number?))).collect()
+    }
 }
 
 /// Positions of states on the scale of UN votes.
@@ -83,6 +102,11 @@ pub enum Target {
 }
 
 impl Uncertainty {
+    /// The groups in which at least two numbers are uncertain: those that depend on each other.
+    pub fn together(&self) -> impl Iterator<Item = &Group> {
+        self.groups.iter().filter(|group| group.uncertain().len() > 1)
+    }
+
     /// What the numbers are values of.
     pub fn targets(&self) -> impl Iterator<Item = &Target> {
         self.numbers.iter().map(|number| &number.target)

@@ -17,7 +17,7 @@ pub fn text(setup: &Setup) -> String {
             format!("{}: median {median}, 90 % between {low} and {high}", flat(&number.written));
         text += &format!("  {}\n{}", number.key, wrapped("      ", &said));
     }
-    text.extend(uncertainty.groups.iter().map(|group| together(setup, group)));
+    text.extend(uncertainty.together().map(|group| together(setup, group)));
     for (name, value) in setup.quantity_names.iter().zip(&setup.quantities) {
         let key = format!("quantities.{name}");
         if !uncertainty.numbers.iter().any(|number| number.key == key) {
@@ -29,9 +29,12 @@ pub fn text(setup: &Setup) -> String {
 
 /// A group with its correlation, or the range of its correlations.
 fn together(setup: &Setup, group: &Group) -> String {
-    let keys: Vec<_> =
-        group.members.iter().map(|&member| setup.uncertainty.numbers[member].key.clone()).collect();
-    let pairs = (0..keys.len()).flat_map(|a| (0..a).map(move |b| (a, b)));
+    let members = group.uncertain();
+    let key = |&(_, number): &(usize, usize)| setup.uncertainty.numbers[number].key.clone();
+    let keys: Vec<_> = members.iter().map(key).collect();
+    let places: Vec<_> = members.iter().map(|&(place, _)| place).collect();
+    let pairs = (1..places.len()).flat_map(|n| places[..n].iter().map(move |b| (n, *b)));
+    let pairs = pairs.map(|(n, b)| (places[n], b));
     let all: Vec<_> = pairs.map(|(a, b)| rounded(group.correlation.between(a, b))).collect();
     let least = all.iter().copied().fold(f64::INFINITY, f64::min);
     let greatest = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);

@@ -33,7 +33,7 @@ pub fn describe(setup: &Setup, trials: u64, charts: bool, invocation: &Invocatio
     let numbers = &setup.uncertainty.numbers;
     let correlated = |group: &uncertainty::Group| Correlated {
         name: group.name.clone(),
-        members: group.members.iter().map(|&member| numbers[member].key.clone()).collect(),
+        members: group.uncertain().iter().map(|&(_, number)| numbers[number].key.clone()).collect(),
     };
     let sources = setup.sources.iter().map(|source| Cited {
         entry: source.entry.clone(),
@@ -63,7 +63,7 @@ pub fn describe(setup: &Setup, trials: u64, charts: bool, invocation: &Invocatio
         files: Vec::new(),
         parameters: setup.parameters.iter().map(parameter).collect(),
         uncertain: numbers.iter().map(uncertain).collect(),
-        correlations: setup.uncertainty.groups.iter().map(correlated).collect(),
+        correlations: setup.uncertainty.together().map(correlated).collect(),
         sources: sources.collect(),
         arms: vec![Arm::of(setup, invocation.file, invocation.sources)],
         compared: Vec::new(),

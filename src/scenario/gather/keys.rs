@@ -58,6 +58,24 @@ pub fn as_written(table: &Table, path: &[String]) -> Vec<String> {
     path
 }
 
+/// Whether a text that can be a distribution stands under a full key.
+pub fn has_text(table: &Table, path: &[String]) -> bool {
+    let path = as_written(table, path);
+    let mut at = Some(table);
+    let Some((last, way)) = path.split_last() else { return false };
+    for part in way {
+        at = at.and_then(|table| table.get(part)?.get_ref().as_table());
+    }
+    match at.and_then(|table| table.get(last)).map(Placed::get_ref) {
+        // A quantity may be a table with its value.
+        Some(Value::Table(inner)) => {
+            inner.get("value").is_some_and(|value| value.get_ref().as_str().is_some())
+        }
+        Some(value) => value.as_str().is_some_and(|text| text.contains('(')),
+        None => false,
+    }
+}
+
 /// The two codes of a dyad's name, in order.
 fn dyad(name: &str) -> Option<(String, String)> {
     let (a, b) = name.split_once('-')?;
