@@ -153,6 +153,8 @@ fn check_says_what_is_in_a_scenario() {
     insta::assert_snapshot!(typed.out);
     let variant = detente(&["check", FLAGSHIP, "--variant", "forecast"]);
     assert!(variant.out.contains("events: 0"), "{}", variant.out);
+    let rich = detente(&["check", "tests/support/rich.toml"]);
+    insta::assert_snapshot!("check_of_much", rich.out);
 }
 
 /// A scenario of several files, changed on the command line: the manifest has it all, and any trial
@@ -192,6 +194,12 @@ fn scenarios_of_several_files_and_changes_are_in_the_manifest() {
     assert!(summary.contains("isolation,XAA,2000-01-01,50,0.6,"), "{summary}");
     let replayed = detente(&[&["replay", &file, "--trial", "3"][..], &set].concat());
     assert!(replayed.out.starts_with("It's changed: trial 3"), "{}", replayed.out);
+    let checked = detente(&[&["check", &file][..], &set].concat());
+    assert!(checked.out.contains("\n  uncertain numbers: 1\n"), "{}", checked.out);
+    let files = format!("\n  files read: {file}, base.toml, states.csv\n");
+    // A long path stands in a line of its own.
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat(&checked.out).contains(&flat(&files)), "{}", checked.out);
 
     let wrong = detente(&["check", &file, "--set", "states.XAA.isolation=6"]);
     assert_eq!(wrong.code, 3);
