@@ -128,6 +128,23 @@ fn replay_tells_a_trial_on_the_command_line() {
 }
 
 #[test]
+fn replay_begins_with_the_numbers_that_were_drawn() {
+    const RICH: &str = "tests/support/rich.toml";
+    let (code, out, _) = typed(&["replay", RICH, "--trial", "5"]);
+    assert_eq!(code, 0);
+    let text = std::fs::read_to_string(RICH).expect("it is in the crate");
+    let setup = compile(&text);
+    let (trace, simulator) = traced(&setup, 5);
+    let numbers = story::numbers(&setup, &simulator.inputs().drawn);
+    insta::assert_snapshot!(numbers);
+    let at = |what: &str| out.find(what).unwrap_or_else(|| panic!("{what} in\n{out}"));
+    assert!(at("Uncertain numbers, as drawn for this trial\n") < at(&numbers));
+    assert!(at(&numbers) < at(&story::tell(&setup, &trace)));
+    let (_, certain, _) = typed(&["replay", FLAGSHIP, "--trial", "7"]);
+    assert!(!certain.contains("Uncertain numbers"), "{certain}");
+}
+
+#[test]
 fn explain_prints_equation_and_parameters() {
     let (code, out, _) = typed(&["explain", "process", "pact"]);
     assert_eq!(code, 0);

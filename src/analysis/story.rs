@@ -9,7 +9,10 @@ use crate::model::process::{Chance, ROUTINE, Reasons, is_routine};
 use crate::model::processes::events;
 use crate::scenario::setup::{Question, Setup};
 
+mod numbers;
 pub(super) mod phrases;
+
+pub use numbers::numbers;
 
 /// Tells the trial, an entry for each occurrence, and counts what is left out as routine.
 pub fn tell(setup: &Setup, trace: &Trace) -> String {

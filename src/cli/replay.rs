@@ -13,7 +13,7 @@ use crate::engine::trial::Simulator;
 /// Tell one trial of a scenario as a dated story.
 ///
 /// Runs the trial alone; it is the same trial as within `detente run` with the same seed and
-/// variant. Says what fired on which day, with the hazard and the terms that made it likely, what it
+/// variant. Says which values uncertain numbers have in it, what fired on which day, with the hazard and the terms that made it likely, what it
 /// changed and what followed, then the answers to the scenario's outcomes.
 #[derive(Debug, Args)]
 pub struct Replay {
@@ -44,6 +44,10 @@ impl Replay {
 
         let mut out = io::stdout().lock();
         writeln!(out, "{}: trial {}, seed {}\n", setup.heading(), self.trial, setup.seed)?;
+        let numbers = story::numbers(&setup, &simulator.inputs().drawn);
+        if !numbers.is_empty() {
+            writeln!(out, "Uncertain numbers, as drawn for this trial\n{numbers}")?;
+        }
         let told = match (self.wars, self.all) {
             (true, _) => story::wars(&setup, &trace),
             (_, true) => story::tell_all(&setup, &trace),
