@@ -3,7 +3,10 @@
 //!
 //!     DETENTE_BLESS=1 cargo test --test parameters
 
-use detente::model::registry::{PROCESSES, header, table};
+use std::collections::BTreeSet;
+
+use detente::model::registry::{PROCESSES, header, kinds, of_kind, table};
+use detente::scenario::{Folder, Wanted, read};
 
 #[test]
 fn the_table_of_parameters_is_that_of_the_code() {
@@ -21,4 +24,27 @@ fn the_table_of_parameters_is_that_of_the_code() {
     }
     let written = std::fs::read_to_string(path).unwrap_or_default();
     assert!(written == text, "{path} is not that of the code; see the head of this test");
+}
+
+#[test]
+fn what_a_process_counts_is_what_it_is_said_to() {
+    let text = include_str!("support/rich.toml");
+    let set: Vec<_> =
+        PROCESSES.iter().map(|entry| format!("processes.{}.on=true", entry.about.name)).collect();
+    let wanted = Wanted { set: &set, ..Wanted::default() };
+    let Ok(loaded) = read("rich.toml", text, &Folder::default(), wanted) else {
+        panic!("it is right with everything on");
+    };
+    let mut counted = BTreeSet::new();
+    for process in loaded.setup.processes.iter().filter(|p| p.about().name != "events") {
+        let name = process.about().name;
+        let found: BTreeSet<_> =
+            process.channels(&loaded.setup.frame).iter().map(|channel| channel.kind).collect();
+        assert_eq!(found, kinds(name).iter().copied().collect(), "{name}");
+        for kind in found {
+            assert_eq!(of_kind(kind).map(|entry| entry.about.name), Some(name), "{kind}");
+            assert!(counted.insert(kind), "{kind} is counted once");
+        }
+    }
+    assert!(counted.len() > 25, "{counted:?}");
 }

@@ -151,6 +151,15 @@ cases! {
     toml_percent: "probability = 0.5" => "probability = 80%";
 }
 
+// What the processes count.
+cases! {
+    times_of_a_process_that_is_off: "bound(PRK, RUS, defence)" => "times('league') > 0";
+    times_of_one_switched_off: "ever = \"bound(PRK, RUS, defence)\"\n" => "ever = \"times('dispute', 'RUS>USA') > 0\"\n[processes.crisis]\non = false\n[outcomes.again]\never = \"at_war(RUS)\"\n";
+    times_of_a_process_by_name: "bound(PRK, RUS, defence)" => "times('crisis') > 0";
+    times_of_a_process_that_counts_nothing: "bound(PRK, RUS, defence)" => "times('alignment') > 0";
+    times_of_what_nobody_can_do: "bound(PRK, RUS, defence)" => "times('accession') > 0";
+}
+
 // Quantities, correlations, hypotheses.
 cases! {
     quantity_code: "bar = \"uniform" => "RUS = 1\nbar = \"uniform";

@@ -77,6 +77,7 @@ impl World {
             channels: Known::all(
                 self.channels.iter().map(|(kind, subject)| (*kind, subject.as_str())),
             ),
+            off: Vec::new(),
             calendar: &self.setup.calendar,
             memory: Memory::default(),
         }

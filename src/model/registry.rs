@@ -151,6 +151,37 @@ pub fn readers(name: &str) -> &'static [&'static str] {
     }
 }
 
+/// The kinds of what the process of this name counts in `events.csv`, whether it is on or not.
+pub fn kinds(name: &str) -> &'static [&'static str] {
+    match name {
+        "pact" => &["pact"],
+        "consultation" => &["consultation"],
+        "non_aggression" => &["non-aggression"],
+        "partnership" => &["partnership"],
+        "economic_agreement" => &["economic"],
+        "league" => &["league-call", "league"],
+        "contact" => &["contact"],
+        "ratification" => &["in-force"],
+        "accession" => &["accession"],
+        "withdrawal" => &["withdrawal"],
+        "pact_end" => &["pact-end"],
+        "sanction" => &["sanction"],
+        "lifting" => &["sanction-lifted", "concession"],
+        "warning" => &["warning", "threat-due", "threat-carried-out", "threat-lapsed"],
+        "arms" => &["arms", "arms-end", "arms-for-support"],
+        "crisis" => &["dispute"],
+        "attack" => &["attack"],
+        "casus_foederis" => &["clause-honoured", "clause-broken", "clause-excused"],
+        "war" => &["war-drawn", "war-won-by-attacker", "war-won-by-target"],
+        _ => &[],
+    }
+}
+
+/// The process that counts what happens of this kind.
+pub fn of_kind(kind: &str) -> Option<&'static Entry> {
+    PROCESSES.iter().find(|entry| kinds(entry.about.name).contains(&kind))
+}
+
 /// The process of this name.
 pub fn find(name: &str) -> Option<&'static Entry> {
     PROCESSES.iter().find(|entry| entry.about.name == name)

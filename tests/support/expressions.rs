@@ -114,6 +114,7 @@ impl Ground {
             ),
             quantities: Known::all([("resolve", 0), ("threshold", 1)]),
             channels: Known::all(self.channels.iter().map(|c| (c.kind, c.subject.as_str()))),
+            off: Vec::new(),
             calendar: &self.setup.calendar,
             memory: Memory::default(),
         }

@@ -35,6 +35,10 @@ pub fn scope<'a>(
             document.quantities.iter().enumerate().map(|(n, q)| (q.name.as_str(), n)),
         ),
         channels: Known::all(channels.iter().map(|c| (c.kind, c.subject.as_str()))),
+        off: {
+            let off = document.processes.iter().filter(|process| !process.on);
+            off.map(|process| process.entry.about.name).collect()
+        },
         calendar,
         memory: Memory::default(),
     }

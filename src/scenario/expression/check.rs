@@ -13,6 +13,7 @@ mod arguments;
 mod calls;
 mod compare;
 mod each;
+mod happenings;
 mod lookup;
 mod ranges;
 mod sums;

@@ -24,6 +24,8 @@ pub struct Scope<'a> {
     pub quantities: Known<'a, usize>,
     /// The kind and the subject of every channel, in the order of the counts of a trial.
     pub channels: Known<'a, &'a str>,
+    /// The processes that are off: nothing of their kinds can happen.
+    pub off: Vec<&'static str>,
     /// The dates of the run.
     pub calendar: &'a Calendar,
     /// The memory of `ever` and `since`.

@@ -25,7 +25,8 @@ pub fn change(
     let (name, known) = (process.entry.about.name, parameter.parameter());
     if !matters(process, &document.processes) {
         let rule = format!("`set` changes a process that is on, and `{name}` is off");
-        problems.add(key.span(), rule, "this would change nothing");
+        let cure = format!("switch it on: [processes.{name}] with on = true");
+        problems.add_with_cure(key.span(), rule, "this would change nothing", cure);
     }
     if name == "isolation" && OF_THE_START.contains(&known.name) {
         let rule = format!("`{}` holds for a whole run", key.get_ref());

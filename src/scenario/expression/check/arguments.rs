@@ -225,6 +225,9 @@ impl Checker<'_, '_, '_> {
             What::War => Given::War(self.named(tree, quoted, |c| &c.scope.wars)?),
             What::Event => Given::Event(self.named(tree, quoted, |c| &c.scope.events)?),
             What::Happening => {
+                if self.impossible(tree) {
+                    return None;
+                }
                 self.named(tree, quoted, |c| &c.scope.channels)?;
                 Given::Happening(text(tree)?)
             }
