@@ -268,6 +268,8 @@ cases! {
     table_short_row: "states.csv" "0.12,,2.1," => "0.12,,2.1";
     table_long_row: "states.csv" "0.3,1.0," => "0,3,1.0,";
     table_wrong_first_column: "states.csv" "code" => "state";
+    table_decimal_comma: "states.csv" "0.02" => "\"0,02\"";
+    table_name_without_quotes: "main.toml" "\"states.csv\"" => "states.csv";
     table_column_twice: "states.csv" "ideal_point,name" => "isolation,name";
     table_column_without_name: "states.csv" "ideal_point,name" => ",name";
     table_semicolons: "states.csv" "code,capability,isolation,ideal_point,name" => "code;capability;isolation;ideal_point;name";

@@ -197,6 +197,8 @@ fn every_word_is_understood() {
 
 // TOML itself.
 cases! {
+    list_as_text: "senders = [\"KOR\"]" => "senders = \"KOR, XAA\"";
+    list_without_brackets: "actions = [{ start_war = \"border\" }]" => "actions = { start_war = \"border\" }";
     toml_unclosed_string: "\"Three states\"" => "\"Three states";
     toml_unquoted_word: "step = \"month\"" => "step = month";
     toml_unclosed_list: "[\"XAA\", \"KOR\"]" => "[\"XAA\", \"KOR\"";

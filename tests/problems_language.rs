@@ -153,6 +153,7 @@ cases! {
 
 // What the processes count.
 cases! {
+    process_switched_by_a_word: "processes.crisis.b0 = -5" => "processes.crisis = off";
     times_of_a_process_that_is_off: "bound(PRK, RUS, defence)" => "times('league') > 0";
     times_of_one_switched_off: "ever = \"bound(PRK, RUS, defence)\"\n" => "ever = \"times('dispute', 'RUS>USA') > 0\"\n[processes.crisis]\non = false\n[outcomes.again]\never = \"at_war(RUS)\"\n";
     times_of_a_process_by_name: "bound(PRK, RUS, defence)" => "times('crisis') > 0";
@@ -167,6 +168,9 @@ cases! {
     quantity_no_name: "line = {" => "\"a b\" = {";
     quantity_no_value: "value = 0.4, " => "";
     quantity_unknown_key: "note = \"assumed\" }" => "notes = \"assumed\" }";
+    quantity_of_words: "bar = \"uniform(0.55, 0.65)\"" => "bar = \"between 0.55 and 0.65\"";
+    quantity_of_two_ends: "bar = \"uniform(0.55, 0.65)\"" => "bar = [0.55, 0.65]";
+    quantity_with_a_comma: "bar = \"uniform(0.55, 0.65)\"" => "bar = \"0,6\"";
     quantity_text: "{ value = 0.4, note = \"assumed\" }" => "\"much\"";
     correlation_unknown_key: "\"quantities.bar\"]" => "\"quantities.baz\"]";
     correlation_of_a_certain_number: "\"quantities.bar\"]" => "\"quantities.line\"]";

@@ -8,6 +8,7 @@ use crate::scenario::setup::Provenance;
 use crate::scenario::tree::{Table, Value};
 
 pub mod dates;
+mod mend;
 pub mod numbers;
 mod values;
 
@@ -234,6 +235,9 @@ pub fn unknown(
 /// What is said of a string where something else belongs.
 pub const IS_STRING: &str = "this is a string";
 
+/// What is said of a list where something else belongs.
+pub const IS_LIST: &str = "this is a list";
+
 /// Notes a value of another type than `expected`.
 pub fn wrong_type(
     span: Range<usize>,
@@ -252,14 +256,18 @@ pub fn wrong_type(
         Value::Float(_) => "this is a decimal number",
         Value::Boolean(_) => "this is a boolean",
         Value::Datetime(_) => "this is a date or time",
-        Value::Array(_) => "this is a list",
+        Value::Array(_) => IS_LIST,
         Value::Table(_) => "this is a table",
         Value::Cell(text) => {
             cell = format!("`{text}` is none");
             &cell
         }
     };
-    problems.add(span, format!("`{at}` must be {expected}"), kind);
+    let problem = Problem::new(span, format!("`{at}` must be {expected}"), kind);
+    problems.push(match mend::cure(at, expected, found) {
+        Some(cure) => problem.with_cure(cure),
+        None => problem,
+    });
 }
 
 /// Whether this is a date that TOML could not read, which was noted then.

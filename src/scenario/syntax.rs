@@ -99,7 +99,8 @@ fn slip(text: &str, error: &Error, span: Range<usize>) -> Option<Problem> {
         return Some(Problem::new(span, dates::RULE, dates::OTHERWISE).with_cure(cure));
     }
     let date = |c: char| c.is_ascii_digit() || "-:.+TtZz ".contains(c);
-    let word = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
+    // Names of files have dots.
+    let word = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
     if written.starts_with(|c: char| c.is_ascii_digit())
         && written.contains(['-', ':'])
         && written.chars().all(date)

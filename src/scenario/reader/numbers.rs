@@ -2,7 +2,7 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use super::{Entry, FromToml, Placed, bounds, in_range, shown};
+use super::{Entry, FromToml, IS_LIST, IS_STRING, Placed, bounds, in_range, shown};
 use crate::model::distribution::{Distribution, DistributionError};
 use crate::scenario::expression::{Expression, Place, Written};
 use crate::scenario::problem::{Problem, Problems};
@@ -76,6 +76,11 @@ pub fn number(
     range: &RangeInclusive<f64>,
     problems: &mut Problems,
 ) -> Option<Number> {
+    if let Some((found, cure)) = no_number(value.get_ref()) {
+        let rule = format!("`{at}` must be a number, or a distribution in quotes");
+        problems.add_with_cure(value.span(), rule, found, cure);
+        return None;
+    }
     match value.get_ref() {
         Value::String(text) | Value::Cell(text) if text.contains('(') => {
             let expression = Expression::parse(text, place(text, &value.span()), problems)?;
@@ -94,6 +99,32 @@ pub fn number(
             let number = Placed::new(value.span(), f64::read(value, at, problems)?);
             in_range(&number, range, at, problems).map(Number::from)
         }
+    }
+}
+
+/// What stands in place of a number or a distribution, and how to write one, if it is words or a list
+/// of two numbers.
+fn no_number(value: &Value) -> Option<(&'static str, String)> {
+    match value {
+        Value::String(text) if !text.contains('(') && text.split_whitespace().nth(1).is_some() => {
+            let cure = "for example \"normal(0.4, 0.05)\" or \"uniform(0.3, 0.5)\"";
+            Some((IS_STRING, cure.to_owned()))
+        }
+        Value::Array(ends) => {
+            let [low, high] = &ends[..] else { return None };
+            let (low, high) = (as_written(low)?, as_written(high)?);
+            let cure = format!("for all values between them, write \"uniform({low}, {high})\"");
+            Some((IS_LIST, cure))
+        }
+        _ => None,
+    }
+}
+
+/// The digits of a decimal number.
+fn as_written(value: &Placed<Value>) -> Option<&str> {
+    match value.get_ref() {
+        Value::Integer(digits, 10) | Value::Float(digits) => Some(digits),
+        _ => None,
     }
 }
 
