@@ -16,6 +16,7 @@ pub mod events;
 pub mod first_dates;
 pub mod interval;
 pub mod measures;
+pub mod network;
 pub mod outcomes;
 pub mod precision;
 pub mod quantile;
@@ -36,6 +37,8 @@ pub struct Results {
     pub first_dates: Vec<first_dates::Row>,
     /// `events.csv`.
     pub events: Vec<events::Row>,
+    /// `network.csv`.
+    pub network: Vec<network::Row>,
     /// `variance.csv`; empty without uncertain numbers.
     pub variance: Vec<variance::Row>,
     /// `blocks.csv`.
@@ -61,6 +64,7 @@ impl Results {
             measures: measures::rows(setup, tally),
             first_dates: first_dates::rows(setup, tally),
             events: events::rows(setup, tally),
+            network: network::rows(setup, tally),
             variance: Vec::new(),
             blocks: Vec::new(),
         }

@@ -50,6 +50,7 @@ fn run_leaves_tables_charts_and_a_manifest() {
         "first_dates.csv",
         "manifest.json",
         "measures.csv",
+        "network.csv",
         "outcomes.csv",
         "summary.csv",
     ];

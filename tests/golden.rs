@@ -47,13 +47,15 @@ const KEPT: &[Kept] = &[
 ];
 
 /// Whether a row of a long table is kept: of scores over time and of first dates those of the last
-/// step date; of what happened the scenario's own events and what came in half of the trials.
+/// step date; of relations those of the last step date that hold in half of the trials; of what happened the scenario's own events and what came in half of the trials.
 fn wanted(table: &str, row: &str, end: &str, trials: u64) -> bool {
     let cells: Vec<_> = row.split(',').collect();
+    let in_half = |cell: &str| 2 * cell.parse::<u64>().expect("a count") >= trials;
     match table {
         "summary.csv" => cells[2] == end,
         "first_dates.csv" => cells[1] == end,
-        _ => cells[0] == "event" || 2 * cells[3].parse::<u64>().expect("a count") >= trials,
+        "network.csv" => cells[0] == end && in_half(cells[5]),
+        _ => cells[0] == "event" || in_half(cells[3]),
     }
 }
 
@@ -61,7 +63,7 @@ fn wanted(table: &str, row: &str, end: &str, trials: u64) -> bool {
 fn kept(name: &str, bytes: &[u8], end: &str, trials: u64) -> Vec<(String, Vec<u8>)> {
     let (stem, _) = name.split_once('.').expect("a table is a file of a kind");
     let part = match stem {
-        "summary" | "first_dates" => format!("{stem}-end.csv"),
+        "summary" | "first_dates" | "network" => format!("{stem}-end.csv"),
         "events" => format!("{stem}-likely.csv"),
         _ => return vec![(name.to_owned(), bytes.to_owned())],
     };

@@ -54,6 +54,8 @@ impl Fingerprint {
                     bytes.extend(day.to_le_bytes());
                 }
                 bytes.extend(u64::MAX.to_le_bytes());
+                let masks = record.relations.masks();
+                masks.iter().for_each(|mask| bytes.extend(mask.to_le_bytes()));
                 for answer in &record.answers {
                     bytes.push(u8::from(answer.yes));
                     bytes.extend(answer.first_day.unwrap_or(i32::MIN).to_le_bytes());

@@ -5,8 +5,10 @@ use crate::model::world::World;
 use crate::scenario::setup::Setup;
 
 pub mod answers;
+pub mod relations;
 
 pub use answers::Answer;
+pub use relations::Relations;
 
 /// Which channels there are, over all processes.
 #[derive(Clone, Debug)]
@@ -83,6 +85,8 @@ pub struct Record {
     pub first_day: Vec<i32>,
     /// The answer to each outcome.
     pub answers: Vec<Answer>,
+    /// Who had which relations with whom on a few dates.
+    pub relations: Relations,
     /// What happened, in order, if it is kept: two trials are compared by it.
     pub log: Vec<Noted>,
     keeps_log: bool,
@@ -107,6 +111,7 @@ impl Record {
             counts: vec![0; channels.len()],
             first_day: vec![0; channels.len()],
             answers: vec![Answer::default(); setup.outcomes.len()],
+            relations: Relations::new(&setup.frame),
             log: Vec::new(),
             keeps_log: false,
             series,
@@ -135,7 +140,7 @@ impl Record {
         self.answers.fill(Answer::default());
     }
 
-    /// Notes the scores at a step date.
+    /// Notes the scores at a step date, and the relations of states if they are kept of it.
     pub fn note_date(&mut self, setup: &Setup, world: &World, date: usize) {
         let row = &mut self.values[date * self.series..][..self.series];
         let (states, dyads) = row.split_at_mut(setup.frame.states());
@@ -143,6 +148,7 @@ impl Record {
         for (value, dyad) in dyads.iter_mut().zip(&setup.summary_dyads) {
             *value = world.alignment[dyad.index()];
         }
+        self.relations.note(&setup.frame, world, date);
     }
 
     /// Notes that a channel of a process fired.

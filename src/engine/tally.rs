@@ -10,6 +10,7 @@ use crate::scenario::setup::Setup;
 mod contrast;
 mod dates;
 mod measure;
+mod network;
 mod partings;
 mod series;
 mod split;
@@ -17,6 +18,7 @@ mod split;
 pub use contrast::{Contrast, Counts, OutcomePairs};
 pub use dates::FirstDates;
 pub use measure::MeasureTally;
+pub use network::Network;
 pub use partings::{Cause, Level, Parting, Partings, Side, parting};
 pub use series::{Cell, Scale, SeriesTally};
 pub use split::{Group, Split, Sums};
@@ -68,6 +70,8 @@ pub struct Tally {
     pub channels: Vec<ChannelTally>,
     /// Every outcome.
     pub outcomes: Vec<OutcomeTally>,
+    /// Relations between states on a few dates.
+    pub network: Network,
     /// Every day of the run, the grid of the outcomes' first dates.
     every_day: Vec<i32>,
 }
@@ -91,6 +95,7 @@ impl Tally {
             series: SeriesTally::new(scales, days.len()),
             channels: vec![channel; Channels::new(setup).len()],
             outcomes: vec![outcome; setup.outcomes.len()],
+            network: Network::new(setup),
             every_day,
         }
     }
@@ -100,6 +105,7 @@ impl Tally {
         let days = &setup.frame.timeline.days;
         self.trials += 1;
         self.series.add(&record.values);
+        self.network.add(&record.relations);
         let fired = record.counts.iter().zip(&record.first_day);
         for (channel, (&count, &day)) in self.channels.iter_mut().zip(fired) {
             if count > 0 {
@@ -142,6 +148,7 @@ impl Tally {
         self.failed += other.failed;
         self.keep(other.failures);
         self.series.merge(&other.series);
+        self.network.merge(&other.network);
         for (mine, theirs) in self.channels.iter_mut().zip(&other.channels) {
             mine.fired += theirs.fired;
             mine.first.merge(&theirs.first);

@@ -25,7 +25,7 @@ impl Obligation {
         [Self::Defence, Self::Offence, Self::Neutrality, Self::NonAggression, Self::Consultation];
 
     /// The name in scenario files and results.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Defence => "defence",
             Self::Offence => "offence",
@@ -57,7 +57,7 @@ impl Dimension {
     pub const ALL: [Self; 3] = [Self::Military, Self::Political, Self::Economic];
 
     /// The name in scenario files and results.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Military => "military",
             Self::Political => "political",

@@ -7,7 +7,7 @@ use crate::analysis::{Results, blocks};
 mod columns;
 pub mod comparison;
 
-use columns::{BLOCKS, EVENTS, FIRST_DATES, MEASURES, OUTCOMES, SUMMARY, VARIANCE};
+use columns::{BLOCKS, EVENTS, FIRST_DATES, MEASURES, NETWORK, OUTCOMES, SUMMARY, VARIANCE};
 
 /// A column: name, unit (`1` for pure numbers, empty for text and dates), meaning.
 pub type Column = (&'static str, &'static str, &'static str);
@@ -75,6 +75,12 @@ fn of_arm(results: &Results) -> Result<Vec<Table>, csv::Error> {
             EVENTS,
             &results.events,
         )?,
+        table(
+            "network.csv",
+            "a relation between two states on one of up to 14 step dates",
+            NETWORK,
+            &results.network,
+        )?,
     ])
 }
 
@@ -115,7 +121,7 @@ fn bytes<R: Serialize>(columns: &[Column], rows: &[R]) -> Result<Vec<u8>, csv::E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{events, first_dates, measures, outcomes, summary, variance};
+    use crate::analysis::{events, first_dates, measures, network, outcomes, summary, variance};
     use jiff::civil::date;
 
     fn header<R: Serialize>(row: &R) -> Vec<String> {
@@ -201,6 +207,18 @@ mod tests {
             first_q95: None,
         };
         assert_eq!(header(&event), names(EVENTS));
+        let relation = network::Row {
+            date: day,
+            relation: String::new(),
+            from: String::new(),
+            to: String::new(),
+            n: 1,
+            trials: 1,
+            probability: 1.0,
+            low: 0.0,
+            high: 1.0,
+        };
+        assert_eq!(header(&relation), names(NETWORK));
         let variance = variance::Row {
             metric: "outcome",
             subject: String::new(),

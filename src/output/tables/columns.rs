@@ -92,6 +92,26 @@ pub(super) const EVENTS: &[Column] = &[
     Q95,
 ];
 
+pub(super) const NETWORK: &[Column] = &[
+    ("date", "", "step date; the relation is that at its end"),
+    (
+        "relation",
+        "",
+        "defence, offence, neutrality, non-aggression, consultation, economic, political, war, sanction or arms",
+    ),
+    (
+        "from",
+        "",
+        "who sanctions or supplies; of any other relation the first state in alphabetical order",
+    ),
+    ("to", "", "the other state"),
+    N,
+    ("trials", "trials", "trials in which the relation holds"),
+    ("probability", "1", "trials / n"),
+    LOW,
+    HIGH,
+];
+
 pub(super) const VARIANCE: &[Column] = &[
     ("metric", "", "outcome, isolation or alignment"),
     ("subject", "", "outcome, state or dyad"),

@@ -15,6 +15,10 @@ const MOMENTS: usize = 48 + 8;
 /// Bytes of the tally of something that can happen, without its dates.
 const CHANNEL: usize = 48;
 
+/// On how many dates relations between states are counted at most, and the bytes of a dyad at one.
+const NETWORK_DATES: usize = 14;
+const RELATIONS: usize = 12 * COUNTER + 2;
+
 /// Notes a scenario whose tally would need more than [`MOST`] bytes a thread.
 pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems) {
     let Some(run) = &document.run else { return };
@@ -29,7 +33,8 @@ pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems)
     let open = document.treaties.iter().filter(|t| t.body.as_ref().is_some_and(|b| b.open)).count();
     let possible = (10 + 60) * dyads + 2 * open * states;
     let series = dates * (isolation + alignment + likely * COUNTER) + possible * CHANNEL;
-    let bytes = series + document.outcomes.len() * days * COUNTER;
+    let network = dyads * dates.min(NETWORK_DATES) * RELATIONS;
+    let bytes = series + network + document.outcomes.len() * days * COUNTER;
     if bytes > MOST {
         let rule = format!("the statistics of a run need at most {} MiB a thread", MOST >> 20);
         let found = format!(
