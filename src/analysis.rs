@@ -22,6 +22,7 @@ pub mod precision;
 pub mod quantile;
 pub mod story;
 pub mod summary;
+pub mod timeline;
 pub mod variance;
 
 /// The tables of a run.
@@ -37,6 +38,8 @@ pub struct Results {
     pub first_dates: Vec<first_dates::Row>,
     /// `events.csv`.
     pub events: Vec<events::Row>,
+    /// `timeline.csv`.
+    pub timeline: Vec<timeline::Row>,
     /// `network.csv`.
     pub network: Vec<network::Row>,
     /// `variance.csv`; empty without uncertain numbers.
@@ -64,6 +67,7 @@ impl Results {
             measures: measures::rows(setup, tally),
             first_dates: first_dates::rows(setup, tally),
             events: events::rows(setup, tally),
+            timeline: timeline::rows(setup, tally),
             network: network::rows(setup, tally),
             variance: Vec::new(),
             blocks: Vec::new(),

@@ -53,6 +53,7 @@ fn run_leaves_tables_charts_and_a_manifest() {
         "network.csv",
         "outcomes.csv",
         "summary.csv",
+        "timeline.csv",
     ];
     assert_eq!(names(&out), files);
     assert_eq!(names(home.path()), ["results"], "nothing is left beside the results");

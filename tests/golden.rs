@@ -47,13 +47,16 @@ const KEPT: &[Kept] = &[
 ];
 
 /// Whether a row of a long table is kept: of scores over time and of first dates those of the last
-/// step date; of relations those of the last step date that hold in half of the trials; of what happened the scenario's own events and what came in half of the trials.
+/// step date; of relations those of the last step date that hold in half of the trials; of what
+/// happened the scenario's own events and what came in half of the trials; of steps those in which
+/// something happened in half of the trials.
 fn wanted(table: &str, row: &str, end: &str, trials: u64) -> bool {
     let cells: Vec<_> = row.split(',').collect();
     let in_half = |cell: &str| 2 * cell.parse::<u64>().expect("a count") >= trials;
     match table {
         "summary.csv" => cells[2] == end,
         "first_dates.csv" => cells[1] == end,
+        "timeline.csv" => in_half(cells[cells.len() - 4]),
         "network.csv" => cells[0] == end && in_half(cells[5]),
         _ => cells[0] == "event" || in_half(cells[3]),
     }
@@ -64,7 +67,7 @@ fn kept(name: &str, bytes: &[u8], end: &str, trials: u64) -> Vec<(String, Vec<u8
     let (stem, _) = name.split_once('.').expect("a table is a file of a kind");
     let part = match stem {
         "summary" | "first_dates" | "network" => format!("{stem}-end.csv"),
-        "events" => format!("{stem}-likely.csv"),
+        "events" | "timeline" => format!("{stem}-likely.csv"),
         _ => return vec![(name.to_owned(), bytes.to_owned())],
     };
     let text = String::from_utf8(bytes.to_owned()).expect("a table is text");

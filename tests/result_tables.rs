@@ -196,3 +196,88 @@ proptest! {
         prop_assert!(merged.unwrap() == whole);
     }
 }
+
+/// An event on a date, one that is as likely on every day of a window, one at a rate, and one that
+/// never comes; four years in steps of a year.
+const OCCURRENCES: &str = r#"
+[events.dated]
+date = 2001-07-01
+actions = [{ shift_isolation = "XBB", by = 0.1 }]
+[events.drawn]
+window = [2002-01-02, 2003-12-31]
+actions = [{ shift_isolation = "XBB", by = 0.1 }]
+[events.often]
+rate = 3
+actions = [{ contact = "XAA-XBB" }]
+[events.early]
+date = 2000-01-01
+actions = [{ shift_isolation = "XBB", by = 0.1 }]
+[events.never]
+when = "isolation(XAA) > 0.9"
+actions = [{ contact = "XAA-XBB" }]
+"#;
+
+#[test]
+fn what_happens_is_counted_in_its_step() {
+    let setup = pair(4, "year", 0.5, &support::constant_pact(0.5), OCCURRENCES);
+    let n = 2_000;
+    let results = results(&setup, n);
+    let rows = &results.timeline;
+    let of = |kind: &str, subject: &str| -> Vec<_> {
+        let wanted = rows.iter().filter(|row| row.kind == kind && row.subject == subject);
+        wanted.collect()
+    };
+    let trials = |subject| of("event", subject).iter().map(|row| row.trials).collect::<Vec<_>>();
+    assert_eq!(trials("early"), [n, 0, 0, 0, 0], "what happens on the first day is the first's");
+    assert_eq!(trials("dated"), [0, 0, n, 0, 0]);
+    assert_eq!(trials("never"), [0; 5]);
+    // A window of 365 days of the third year and 364 of the fourth: it ends a day before the step.
+    let drawn = trials("drawn");
+    assert_eq!((drawn[0], drawn[1], drawn[2], drawn[3] + drawn[4]), (0, 0, 0, n));
+    support::probability("drawn", drawn[3] as usize, n as usize, 365.0 / 729.0);
+    for row in rows {
+        let dated = ["dated", "early"].contains(&row.subject.as_str());
+        assert_eq!(row.scheduled, dated, "{}", row.subject);
+    }
+    // A Poisson number of mean 3 in every year, none on the first day.
+    let rounded = |value: f64| (value * 1e9).round() / 1e9;
+    for row in &of("event", "often")[1..] {
+        let error = row.se.unwrap();
+        support::within_four_errors("mean", row.mean, 3.0, (3.0 / n as f64).sqrt());
+        assert!((error / (3.0 / n as f64).sqrt() - 1.0).abs() < 0.1, "{error}");
+        assert_eq!(row.count as f64, (row.mean * n as f64).round());
+        let any = 1.0 - (-3.0_f64).exp();
+        support::probability("any", row.trials as usize, n as usize, any);
+        let (low, high) = wilson(row.trials, n);
+        assert_eq!((row.low, row.high), (rounded(low), rounded(high)));
+    }
+    // A pact once at most, signed in a year with the hazard 0.5 while there is none.
+    for (year, row) in of("pact", "").iter().enumerate().skip(1) {
+        let theory = (-0.5 * (year as f64 - 1.0)).exp() * (1.0 - (-0.5_f64).exp());
+        support::probability("pact", row.trials as usize, n as usize, theory);
+        assert_eq!(row.count, row.trials);
+    }
+    read_back(rows);
+}
+
+#[test]
+fn steps_add_up_to_what_happened_in_all() {
+    let setup = compile(&flagship());
+    let results = results(&setup, 100);
+    let kinds = |all: Vec<&str>| {
+        let mut kinds: Vec<String> = all.into_iter().map(str::to_owned).collect();
+        kinds.dedup();
+        kinds
+    };
+    let happened = kinds(results.events.iter().map(|row| row.kind).collect());
+    assert_eq!(kinds(results.timeline.iter().map(|row| row.kind.as_str()).collect()), happened);
+    for kind in happened {
+        let of_steps = results.timeline.iter().filter(|row| row.kind == kind);
+        let counts: u64 = of_steps.map(|row| row.count).sum();
+        let of_all = results.events.iter().filter(|row| row.kind == kind);
+        let total: f64 = of_all.map(|row| row.mean_count * 100.0).sum();
+        assert_eq!(counts as f64, total.round(), "{kind}");
+    }
+    let dates = setup.calendar.dates().len();
+    assert_eq!(results.timeline.len() % dates, 0, "every line has all dates");
+}

@@ -54,6 +54,12 @@ impl Fingerprint {
                     bytes.extend(day.to_le_bytes());
                 }
                 bytes.extend(u64::MAX.to_le_bytes());
+                let occurrences = record.occurrences.counts().iter().enumerate();
+                for (place, count) in occurrences.filter(|(_, count)| **count > 0) {
+                    bytes.extend((place as u64).to_le_bytes());
+                    bytes.extend(count.to_le_bytes());
+                }
+                bytes.extend(u64::MAX.to_le_bytes());
                 let masks = record.relations.masks();
                 masks.iter().for_each(|mask| bytes.extend(mask.to_le_bytes()));
                 for answer in &record.answers {

@@ -5,9 +5,11 @@ use crate::model::world::World;
 use crate::scenario::setup::Setup;
 
 pub mod answers;
+pub mod occurrences;
 pub mod relations;
 
 pub use answers::Answer;
+pub use occurrences::Occurrences;
 pub use relations::Relations;
 
 /// Which channels there are, over all processes.
@@ -18,12 +20,15 @@ pub struct Channels {
     /// The place of each channel in the order of kinds and names, which does not depend on where
     /// states and treaties stand in memory.
     ranks: Vec<u32>,
+    /// With what each channel is counted step by step.
+    lines: Vec<usize>,
 }
 
 impl Channels {
     /// The channels of a setup's processes, one after the other.
     pub fn new(setup: &Setup) -> Self {
-        let mut channels = Self { first: Vec::new(), ranks: Vec::new() };
+        let lines = occurrences::lines(setup).1;
+        let mut channels = Self { first: Vec::new(), ranks: Vec::new(), lines };
         for process in &setup.processes {
             channels.first.push((process.about().tag, channels.ranks.len()));
             channels.ranks.extend(ranks(&process.channels(&setup.frame)));
@@ -85,6 +90,8 @@ pub struct Record {
     pub first_day: Vec<i32>,
     /// The answer to each outcome.
     pub answers: Vec<Answer>,
+    /// How often things happened, step by step.
+    pub occurrences: Occurrences,
     /// Who had which relations with whom on a few dates.
     pub relations: Relations,
     /// What happened, in order, if it is kept: two trials are compared by it.
@@ -111,6 +118,7 @@ impl Record {
             counts: vec![0; channels.len()],
             first_day: vec![0; channels.len()],
             answers: vec![Answer::default(); setup.outcomes.len()],
+            occurrences: Occurrences::new(setup, channels.lines.iter().max().map_or(0, |n| n + 1)),
             relations: Relations::new(&setup.frame),
             log: Vec::new(),
             keeps_log: false,
@@ -136,6 +144,7 @@ impl Record {
     /// Empties the record for a new trial.
     pub fn clear(&mut self) {
         self.counts.fill(0);
+        self.occurrences.clear();
         self.log.clear();
         self.answers.fill(Answer::default());
     }
@@ -158,6 +167,7 @@ impl Record {
             self.first_day[channel] = day;
         }
         self.counts[channel] += 1;
+        self.occurrences.note(channels.lines[channel], day);
         if self.keeps_log {
             self.log.push(Noted { day, channel });
         }

@@ -14,6 +14,7 @@ mod network;
 mod partings;
 mod series;
 mod split;
+mod timeline;
 
 pub use contrast::{Contrast, Counts, OutcomePairs};
 pub use dates::FirstDates;
@@ -22,6 +23,7 @@ pub use network::Network;
 pub use partings::{Cause, Level, Parting, Partings, Side, parting};
 pub use series::{Cell, Scale, SeriesTally};
 pub use split::{Group, Split, Sums};
+pub use timeline::{Frequency, Timeline};
 
 /// A trial that did not end well.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,6 +74,8 @@ pub struct Tally {
     pub outcomes: Vec<OutcomeTally>,
     /// Relations between states on a few dates.
     pub network: Network,
+    /// How often things happened, step by step.
+    pub timeline: Timeline,
     /// Every day of the run, the grid of the outcomes' first dates.
     every_day: Vec<i32>,
 }
@@ -96,6 +100,7 @@ impl Tally {
             channels: vec![channel; Channels::new(setup).len()],
             outcomes: vec![outcome; setup.outcomes.len()],
             network: Network::new(setup),
+            timeline: Timeline::new(setup),
             every_day,
         }
     }
@@ -106,6 +111,7 @@ impl Tally {
         self.trials += 1;
         self.series.add(&record.values);
         self.network.add(&record.relations);
+        self.timeline.add(&record.occurrences);
         let fired = record.counts.iter().zip(&record.first_day);
         for (channel, (&count, &day)) in self.channels.iter_mut().zip(fired) {
             if count > 0 {
@@ -149,6 +155,7 @@ impl Tally {
         self.keep(other.failures);
         self.series.merge(&other.series);
         self.network.merge(&other.network);
+        self.timeline.merge(&other.timeline);
         for (mine, theirs) in self.channels.iter_mut().zip(&other.channels) {
             mine.fired += theirs.fired;
             mine.first.merge(&theirs.first);

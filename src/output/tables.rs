@@ -7,7 +7,9 @@ use crate::analysis::{Results, blocks};
 mod columns;
 pub mod comparison;
 
-use columns::{BLOCKS, EVENTS, FIRST_DATES, MEASURES, NETWORK, OUTCOMES, SUMMARY, VARIANCE};
+use columns::{
+    BLOCKS, EVENTS, FIRST_DATES, MEASURES, NETWORK, OUTCOMES, SUMMARY, TIMELINE, VARIANCE,
+};
 
 /// A column: name, unit (`1` for pure numbers, empty for text and dates), meaning.
 pub type Column = (&'static str, &'static str, &'static str);
@@ -76,6 +78,12 @@ fn of_arm(results: &Results) -> Result<Vec<Table>, csv::Error> {
             &results.events,
         )?,
         table(
+            "timeline.csv",
+            "an event of the scenario, or a kind of thing that processes do, in a step",
+            TIMELINE,
+            &results.timeline,
+        )?,
+        table(
             "network.csv",
             "a relation between two states on one of up to 14 step dates",
             NETWORK,
@@ -121,7 +129,9 @@ fn bytes<R: Serialize>(columns: &[Column], rows: &[R]) -> Result<Vec<u8>, csv::E
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{events, first_dates, measures, network, outcomes, summary, variance};
+    use crate::analysis::{
+        events, first_dates, measures, network, outcomes, summary, timeline, variance,
+    };
     use jiff::civil::date;
 
     fn header<R: Serialize>(row: &R) -> Vec<String> {
@@ -207,6 +217,21 @@ mod tests {
             first_q95: None,
         };
         assert_eq!(header(&event), names(EVENTS));
+        let occurrences = timeline::Row {
+            kind: String::new(),
+            subject: String::new(),
+            date: day,
+            scheduled: true,
+            n: 1,
+            count: 1,
+            mean: 1.0,
+            se: None,
+            trials: 1,
+            probability: 1.0,
+            low: 0.0,
+            high: 1.0,
+        };
+        assert_eq!(header(&occurrences), names(TIMELINE));
         let relation = network::Row {
             date: day,
             relation: String::new(),

@@ -92,6 +92,29 @@ pub(super) const EVENTS: &[Column] = &[
     Q95,
 ];
 
+pub(super) const TIMELINE: &[Column] = &[
+    ("kind", "", "what, as in events.csv: event (of the scenario), pact, sanction and so on"),
+    ("subject", "", "event; empty for everything of another kind together"),
+    (
+        "date",
+        "",
+        "step date: what is counted happened after the one before and up to this one; on the first day, for the first",
+    ),
+    (
+        "scheduled",
+        "",
+        "true for an event of the scenario with a date of its own, false for all else",
+    ),
+    N,
+    ("count", "1", "how often it happened, in all trials together"),
+    ("mean", "1", "mean number of times it happened in a trial: count / n"),
+    ("se", "1", "standard error of the mean; empty for a single trial"),
+    ("trials", "trials", "trials in which it happened at least once in the step"),
+    ("probability", "1", "trials / n"),
+    LOW,
+    HIGH,
+];
+
 pub(super) const NETWORK: &[Column] = &[
     ("date", "", "step date; the relation is that at its end"),
     (

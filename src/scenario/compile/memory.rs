@@ -19,6 +19,10 @@ const CHANNEL: usize = 48;
 const NETWORK_DATES: usize = 14;
 const RELATIONS: usize = 12 * COUNTER + 2;
 
+/// Kinds of things that processes do, and the bytes of one at a date.
+const KINDS: usize = 36;
+const FREQUENCY: usize = 32 + COUNTER;
+
 /// Notes a scenario whose tally would need more than [`MOST`] bytes a thread.
 pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems) {
     let Some(run) = &document.run else { return };
@@ -34,7 +38,8 @@ pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems)
     let possible = (10 + 60) * dyads + 2 * open * states;
     let series = dates * (isolation + alignment + likely * COUNTER) + possible * CHANNEL;
     let network = dyads * dates.min(NETWORK_DATES) * RELATIONS;
-    let bytes = series + network + document.outcomes.len() * days * COUNTER;
+    let timeline = dates * (document.events.len() + KINDS) * FREQUENCY;
+    let bytes = series + network + timeline + document.outcomes.len() * days * COUNTER;
     if bytes > MOST {
         let rule = format!("the statistics of a run need at most {} MiB a thread", MOST >> 20);
         let found = format!(
