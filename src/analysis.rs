@@ -11,6 +11,7 @@ use crate::scenario::setup::Setup;
 
 pub mod blocks;
 pub mod briefing;
+pub mod cascades;
 pub mod comparison;
 pub mod events;
 pub mod first_dates;
@@ -40,6 +41,8 @@ pub struct Results {
     pub events: Vec<events::Row>,
     /// `timeline.csv`.
     pub timeline: Vec<timeline::Row>,
+    /// `cascades.csv`.
+    pub cascades: Vec<cascades::Row>,
     /// `network.csv`.
     pub network: Vec<network::Row>,
     /// `variance.csv`; empty without uncertain numbers.
@@ -68,6 +71,7 @@ impl Results {
             first_dates: first_dates::rows(setup, tally),
             events: events::rows(setup, tally),
             timeline: timeline::rows(setup, tally),
+            cascades: cascades::rows(setup, tally),
             network: network::rows(setup, tally),
             variance: Vec::new(),
             blocks: Vec::new(),

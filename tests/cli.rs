@@ -45,6 +45,7 @@ fn run_leaves_tables_charts_and_a_manifest() {
     assert!(typed.out.contains(&out.display().to_string()), "{}", typed.out);
     let files = [
         "blocks.csv",
+        "cascades.csv",
         "charts",
         "events.csv",
         "first_dates.csv",

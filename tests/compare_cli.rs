@@ -110,8 +110,16 @@ fn several_variants_leave_tables_charts_and_a_manifest() {
         expected.extend(["png", "svg"].map(|format| format!("charts/{chart}.{format}")));
     }
     for arm in ["base", "no-pact", "more-visits"] {
-        let tables =
-            ["events", "first_dates", "measures", "network", "outcomes", "summary", "timeline"];
+        let tables = [
+            "cascades",
+            "events",
+            "first_dates",
+            "measures",
+            "network",
+            "outcomes",
+            "summary",
+            "timeline",
+        ];
         expected.extend(tables.map(|table| format!("{arm}/{table}.csv")));
     }
     expected.sort();
@@ -120,7 +128,7 @@ fn several_variants_leave_tables_charts_and_a_manifest() {
     // Each arm's tables are those of a run of its own.
     let run = &["run", "two.toml", "--variant", "no-pact", "--no-charts", "--out", "alone"];
     assert_eq!(typed(home.path(), run).code, 0);
-    for table in ["summary.csv", "events.csv", "network.csv", "timeline.csv"] {
+    for table in ["summary.csv", "events.csv", "network.csv", "timeline.csv", "cascades.csv"] {
         let read = |path: &str| fs::read(home.path().join(path).join(table)).unwrap();
         assert!(read("alone") == read("results/two-compared/no-pact"), "{table}");
     }

@@ -281,3 +281,81 @@ fn steps_add_up_to_what_happened_in_all() {
     let dates = setup.calendar.dates().len();
     assert_eq!(results.timeline.len() % dates, 0, "every line has all dates");
 }
+
+/// XAA attacks XBB in half of the trials: XCC defends XBB, and XDD XCC. The scenario's own war begins
+/// twice in every trial, and an event sends XBB into it once.
+#[test]
+fn wars_spread_along_clauses_and_by_events() {
+    let more = r#"
+        [treaties.first]
+        members = ["XBB", "XCC"]
+        obligations = ["defence"]
+        signed = 1990-01-01
+        [treaties.second]
+        members = ["XCC", "XDD"]
+        obligations = ["defence"]
+        conditional = false
+        signed = 1990-01-01
+        [wars.war]
+        side_a = ["XAA", "XEE"]
+        side_b = ["XFF", "XGG"]
+        [events.attack]
+        date = 2002-07-01
+        probability = 0.5
+        actions = [{ attack = "XBB", from = "XAA" }]
+        [events.war]
+        date = 2003-03-15
+        actions = [{ start_war = "war" }]
+        [events.help]
+        date = 2003-03-16
+        actions = [{ join_war = "war", state = "XBB", side = "b" }]
+        [events.peace]
+        date = 2004-03-15
+        actions = [{ end_war = "war" }]
+        [events.again]
+        date = 2005-03-15
+        actions = [{ start_war = "war" }]
+    "#;
+    let codes = ["XAA", "XBB", "XCC", "XDD", "XEE", "XFF", "XGG"];
+    let honour = "[processes.casus_foederis]\nh_defence = 1\nreputation = 1\ng_a = 0\ng_w = 0\n";
+    let setup = support::peers(&codes, 0.5, honour, more);
+    let n = 300;
+    let rows = results(&setup, n).cascades;
+    let attacked = rows.iter().find(|row| row.reason == "event" && row.against == "XBB").unwrap();
+    support::probability("attack", attacked.trials as usize, n as usize, 0.5);
+    let half = attacked.trials;
+    let described: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let beside = row.beside.clone().unwrap_or_default();
+            let words = [&row.role, &row.state, &beside, &row.against, &row.reason];
+            (words.map(String::as_str).join(" "), row.trials, row.count)
+        })
+        .collect();
+    let expected = [
+        ("attacker XAA  XFF event", n, 2 * n),
+        ("attacker XAA  XGG event", n, 2 * n),
+        ("attacker XEE  XFF event", n, 2 * n),
+        ("attacker XEE  XGG event", n, 2 * n),
+        ("attacker XAA  XBB event", half, half),
+    ];
+    for (found, (words, trials, count)) in described.iter().zip(expected) {
+        assert_eq!((found.0.as_str(), found.1, found.2), (words, trials, count));
+    }
+    let joined = |words: &str| {
+        let found = described.iter().find(|(found, ..)| found == words);
+        found.map(|(_, trials, count)| (*trials, *count))
+    };
+    // XCC owes defence to XBB where it is attacked and not where it was sent; XDD owes it to a state
+    // that joins a war as well.
+    assert_eq!(joined("joiner XBB XFF XAA event"), Some((n, n)));
+    assert_eq!(joined("joiner XCC XBB XAA defence"), Some((half, half)));
+    assert_eq!(joined("joiner XDD XCC XAA defence"), Some((half, half)));
+    assert_eq!(described.len(), 5 + 3);
+    assert!(rows.iter().all(|row| row.role == "joiner" || row.beside.is_none()));
+    let begun = rows.iter().find(|row| row.against == "XFF" && row.state == "XAA").unwrap();
+    let first = begun.first_q50.unwrap();
+    let step = [jiff::civil::date(2003, 3, 1), jiff::civil::date(2003, 4, 1)];
+    assert!(step[0] < first && first <= step[1], "{first}");
+    read_back(&rows);
+}

@@ -60,6 +60,15 @@ impl Fingerprint {
                     bytes.extend(count.to_le_bytes());
                 }
                 bytes.extend(u64::MAX.to_le_bytes());
+                for (entry, day) in record.entries.all() {
+                    let beside = entry.beside.unwrap_or(entry.state);
+                    for state in [entry.state, beside, entry.against] {
+                        bytes.extend((state.index() as u64).to_le_bytes());
+                    }
+                    bytes.extend(entry.reason.name().as_bytes());
+                    bytes.extend(day.to_le_bytes());
+                }
+                bytes.extend(u64::MAX.to_le_bytes());
                 let masks = record.relations.masks();
                 masks.iter().for_each(|mask| bytes.extend(mask.to_le_bytes()));
                 for answer in &record.answers {

@@ -5,10 +5,12 @@ use crate::model::world::World;
 use crate::scenario::setup::Setup;
 
 pub mod answers;
+pub mod entries;
 pub mod occurrences;
 pub mod relations;
 
 pub use answers::Answer;
+pub use entries::Entries;
 pub use occurrences::Occurrences;
 pub use relations::Relations;
 
@@ -92,6 +94,8 @@ pub struct Record {
     pub answers: Vec<Answer>,
     /// How often things happened, step by step.
     pub occurrences: Occurrences,
+    /// Who entered which war.
+    pub entries: Entries,
     /// Who had which relations with whom on a few dates.
     pub relations: Relations,
     /// What happened, in order, if it is kept: two trials are compared by it.
@@ -119,6 +123,7 @@ impl Record {
             first_day: vec![0; channels.len()],
             answers: vec![Answer::default(); setup.outcomes.len()],
             occurrences: Occurrences::new(setup, channels.lines.iter().max().map_or(0, |n| n + 1)),
+            entries: Entries::default(),
             relations: Relations::new(&setup.frame),
             log: Vec::new(),
             keeps_log: false,
@@ -145,6 +150,7 @@ impl Record {
     pub fn clear(&mut self) {
         self.counts.fill(0);
         self.occurrences.clear();
+        self.entries.clear();
         self.log.clear();
         self.answers.fill(Answer::default());
     }

@@ -7,6 +7,7 @@
 use crate::engine::record::{Channels, Record};
 use crate::scenario::setup::Setup;
 
+mod cascades;
 mod contrast;
 mod dates;
 mod measure;
@@ -16,6 +17,7 @@ mod series;
 mod split;
 mod timeline;
 
+pub use cascades::{Cascades, Entered};
 pub use contrast::{Contrast, Counts, OutcomePairs};
 pub use dates::FirstDates;
 pub use measure::MeasureTally;
@@ -76,6 +78,8 @@ pub struct Tally {
     pub network: Network,
     /// How often things happened, step by step.
     pub timeline: Timeline,
+    /// Who entered whose war.
+    pub cascades: Cascades,
     /// Every day of the run, the grid of the outcomes' first dates.
     every_day: Vec<i32>,
 }
@@ -101,6 +105,7 @@ impl Tally {
             outcomes: vec![outcome; setup.outcomes.len()],
             network: Network::new(setup),
             timeline: Timeline::new(setup),
+            cascades: Cascades::default(),
             every_day,
         }
     }
@@ -112,6 +117,7 @@ impl Tally {
         self.series.add(&record.values);
         self.network.add(&record.relations);
         self.timeline.add(&record.occurrences);
+        self.cascades.add(&record.entries, days);
         let fired = record.counts.iter().zip(&record.first_day);
         for (channel, (&count, &day)) in self.channels.iter_mut().zip(fired) {
             if count > 0 {
@@ -156,6 +162,7 @@ impl Tally {
         self.series.merge(&other.series);
         self.network.merge(&other.network);
         self.timeline.merge(&other.timeline);
+        self.cascades.merge(other.cascades);
         for (mine, theirs) in self.channels.iter_mut().zip(&other.channels) {
             mine.fired += theirs.fired;
             mine.first.merge(&theirs.first);

@@ -8,7 +8,7 @@ mod columns;
 pub mod comparison;
 
 use columns::{
-    BLOCKS, EVENTS, FIRST_DATES, MEASURES, NETWORK, OUTCOMES, SUMMARY, TIMELINE, VARIANCE,
+    BLOCKS, CASCADES, EVENTS, FIRST_DATES, MEASURES, NETWORK, OUTCOMES, SUMMARY, TIMELINE, VARIANCE,
 };
 
 /// A column: name, unit (`1` for pure numbers, empty for text and dates), meaning.
@@ -84,6 +84,12 @@ fn of_arm(results: &Results) -> Result<Vec<Table>, csv::Error> {
             &results.timeline,
         )?,
         table(
+            "cascades.csv",
+            "a way in which a state entered a war: as an attacker, or beside another",
+            CASCADES,
+            &results.cascades,
+        )?,
+        table(
             "network.csv",
             "a relation between two states on one of up to 14 step dates",
             NETWORK,
@@ -130,7 +136,7 @@ fn bytes<R: Serialize>(columns: &[Column], rows: &[R]) -> Result<Vec<u8>, csv::E
 mod tests {
     use super::*;
     use crate::analysis::{
-        events, first_dates, measures, network, outcomes, summary, timeline, variance,
+        cascades, events, first_dates, measures, network, outcomes, summary, timeline, variance,
     };
     use jiff::civil::date;
 
@@ -232,6 +238,21 @@ mod tests {
             high: 1.0,
         };
         assert_eq!(header(&occurrences), names(TIMELINE));
+        let entry = cascades::Row {
+            role: String::new(),
+            state: String::new(),
+            beside: None,
+            against: String::new(),
+            reason: String::new(),
+            n: 1,
+            trials: 1,
+            count: 1,
+            probability: 1.0,
+            low: 0.0,
+            high: 1.0,
+            first_q50: None,
+        };
+        assert_eq!(header(&entry), names(CASCADES));
         let relation = network::Row {
             date: day,
             relation: String::new(),

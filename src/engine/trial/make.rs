@@ -61,6 +61,7 @@ impl Simulator<'_> {
             self.inputs.set(parameter, value);
         }
         if effective {
+            self.record.entries.note(&self.inputs.frame, &consequence, day);
             if let Some(channel) = consequence.channel {
                 self.record.note(&self.channels, consequence.tag, channel, day);
             }

@@ -115,6 +115,33 @@ pub(super) const TIMELINE: &[Column] = &[
     HIGH,
 ];
 
+pub(super) const CASCADES: &[Column] = &[
+    ("role", "", "attacker, who began the war, or joiner"),
+    ("state", "", "who entered the war"),
+    (
+        "beside",
+        "",
+        "of a joiner: to whom it kept its word; if an event sent it, the first of those who began on its side",
+    ),
+    (
+        "against",
+        "",
+        "of an attacker: whom it attacked; of a joiner: the first of those who began on the other side",
+    ),
+    (
+        "reason",
+        "",
+        "attack (a dispute became a war), event (of the scenario), or the obligation it honoured: defence, offence",
+    ),
+    N,
+    ("trials", "trials", "trials in which it happened at least once"),
+    ("count", "1", "how often it happened, in all trials together"),
+    ("probability", "1", "trials / n"),
+    LOW,
+    HIGH,
+    Q50,
+];
+
 pub(super) const NETWORK: &[Column] = &[
     ("date", "", "step date; the relation is that at its end"),
     (
