@@ -119,7 +119,9 @@ fn results(c: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("analysis", |b| b.iter(|| Results::new(&setup, &tally)));
     group.bench_function("tables", |b| b.iter(|| tables::all(&results)));
-    group.bench_function("charts", |b| b.iter(|| charts::all(&setup, &results)));
+    group.bench_function("charts", |b| {
+        b.iter(|| charts::files(charts::Shown::Run(&setup, &results)))
+    });
     group.finish();
 }
 

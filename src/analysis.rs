@@ -27,7 +27,7 @@ pub mod timeline;
 pub mod variance;
 
 /// The tables of a run.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Results {
     /// `summary.csv`.
     pub summary: Vec<summary::Row>,

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::engine::ensemble::EnsembleError;
+use crate::output::charts::ChartError;
 use crate::output::directory::DirectoryError;
 use crate::output::file::FileError;
 use crate::output::stored::StoredError;
@@ -23,6 +24,7 @@ mod explain;
 mod init;
 mod json;
 mod man;
+mod plot;
 mod progress;
 mod replay;
 mod rerun;
@@ -54,6 +56,7 @@ enum Command {
     Rerun(rerun::Rerun),
     Verify(verify::Verify),
     Compare(compare::Compare),
+    Plot(plot::Plot),
     Check(check::Check),
     Replay(replay::Replay),
     Explain(explain::Explain),
@@ -117,9 +120,17 @@ impl From<FileError> for Failure {
 impl From<StoredError> for Failure {
     fn from(error: StoredError) -> Self {
         match error {
-            StoredError::Unusable { .. } => Self::NoResult(error.to_string()),
+            StoredError::Unusable { .. } | StoredError::Table { .. } => {
+                Self::NoResult(error.to_string())
+            }
             StoredError::Io { .. } => Self::Io(error.to_string()),
         }
+    }
+}
+
+impl From<ChartError> for Failure {
+    fn from(error: ChartError) -> Self {
+        Self::Io(error.to_string())
     }
 }
 
@@ -147,6 +158,7 @@ pub fn main() -> ExitCode {
         Command::Rerun(rerun) => rerun.execute(),
         Command::Verify(verify) => verify.execute(),
         Command::Compare(compare) => compare.execute(),
+        Command::Plot(plot) => plot.execute(),
         Command::Check(check) => check.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Explain(explain) => explain.execute(),

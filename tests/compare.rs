@@ -122,7 +122,7 @@ fn differences_of_a_rate_are_those_of_the_closed_form() {
     assert!((any.variance_reduction.unwrap() / reduction - 1.0).abs() < 0.03);
 
     let count = outcome(&comparison.differences, "count");
-    assert_eq!((count.quantity, count.n, count.missing), ("mean", n, 0));
+    assert_eq!((count.quantity.as_str(), count.n, count.missing), ("mean", n, 0));
     within_four_errors("count", count.difference.unwrap(), 0.6, count.se.unwrap());
     let events = comparison.counts.iter().find(|row| row.subject == "x").unwrap();
     assert!((events.difference - count.difference.unwrap()).abs() < 1e-9);
@@ -140,7 +140,10 @@ fn the_cause_of_parting_is_the_draw_and_the_two_rates() {
         comparison.partings.iter().filter(|row| row.level == "story").collect();
     let [all, cause] = story[..] else { panic!("one thing only can part them: {story:?}") };
     assert_eq!((cause.kind.as_str(), cause.subject.as_str()), ("event", "x"));
-    assert_eq!((cause.first_in, cause.parted, cause.chance), ("variant", all.parted, "hazard"));
+    assert_eq!(
+        (cause.first_in.as_str(), cause.parted, cause.chance.as_str()),
+        ("variant", all.parted, "hazard")
+    );
     assert_eq!((cause.base_rate, cause.variant_rate), (Some(0.3), Some(0.6)));
     // A trial parts if the first threshold lies below twice the higher rate.
     let p = 1.0 - (-1.2_f64).exp();

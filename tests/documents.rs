@@ -8,11 +8,12 @@ use std::path::Path;
 
 use support::{compile, compile_variant};
 
-const PAGES: [&str; 23] = [
+const PAGES: [&str; 24] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "README.md",
+    "docs/charts.md",
     "docs/comparison.md",
     "docs/editor.md",
     "docs/expressions.md",

@@ -101,9 +101,9 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = typed(home.path(), &["completions", shell]);
         assert_eq!((script.code, script.err.as_str()), (0, ""));
-        for word in
-            ["init", "run", "rerun", "verify", "check", "replay", "explain", "man", "trials"]
-        {
+        for word in [
+            "init", "run", "rerun", "verify", "plot", "check", "replay", "explain", "man", "trials",
+        ] {
             assert!(script.out.contains(word), "{shell} knows {word}");
         }
     }
@@ -146,7 +146,7 @@ fn there_is_a_manual_page_for_each_command() {
     let folder = home.path().join("share/man1");
     let written = typed(home.path(), &["man", "--out", "share/man1"]);
     assert_eq!((written.code, written.err.as_str()), (0, ""));
-    assert_eq!(written.out.trim(), "share/man1: 17 pages");
+    assert_eq!(written.out.trim(), "share/man1: 18 pages");
     let mut pages: Vec<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|page| page.unwrap().file_name().into_string().unwrap())
@@ -164,6 +164,7 @@ fn there_is_a_manual_page_for_each_command() {
         "explain",
         "init",
         "man",
+        "plot",
         "replay",
         "rerun",
         "run",

@@ -20,7 +20,10 @@ fn files(setup: &Setup, threads: usize, batch: u64) -> Vec<(String, Vec<u8>)> {
     assert_eq!((findings.arms[0].trials, findings.arms[0].failed), (330, 0));
     let results = Results::of(setup, &findings);
     let tables = tables::all(&results).unwrap().into_iter().map(|t| (t.name, t.bytes));
-    let charts = charts::all(setup, &results).unwrap().into_iter().map(|c| (c.file, c.bytes));
+    let charts = charts::files(charts::Shown::Run(setup, &results))
+        .unwrap()
+        .into_iter()
+        .map(|c| (c.file, c.bytes));
     tables.chain(charts).collect()
 }
 

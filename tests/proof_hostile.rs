@@ -20,6 +20,14 @@ static GOOD: OnceLock<String> = OnceLock::new();
 /// A change of a manifest.
 type Change<'a> = &'a dyn Fn(&mut Value);
 
+/// Makes it one of a comparison with another arm of this name.
+fn compared(manifest: &mut Value, name: &str) {
+    let mut other = manifest["arms"][0].clone();
+    other["name"] = json!(name);
+    manifest["kind"] = json!("comparison");
+    manifest["arms"].as_array_mut().unwrap().push(other);
+}
+
 /// What `verify` and `rerun` say alike of the result, which neither takes.
 fn refused(home: &Path, name: &str, code: i32) -> String {
     let before = names(home);
@@ -52,6 +60,13 @@ fn what_is_no_manifest_of_a_run_is_refused() {
         ("comparison_of_many", &|m| {
             m["kind"] = json!("comparison");
             m["arms"] = json!(vec![m["arms"][0].clone(); 65]);
+        }),
+        ("arm_above", &|m| compared(m, "../../above")),
+        ("arm_within", &|m| compared(m, "a/b")),
+        ("arm_empty", &|m| compared(m, "")),
+        ("arms_alike", &|m| {
+            let name = m["arms"][0]["name"].as_str().unwrap().to_owned();
+            compared(m, &name);
         }),
         ("name_of_arm", &|m| m["arms"][0]["name"] = json!("a\u{1b}[2J")),
         ("no_kind", &|m| drop(m.as_object_mut().unwrap().remove("kind"))),

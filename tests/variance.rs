@@ -172,7 +172,7 @@ fn series_begin_with_the_numbers_and_gather_chance() {
     // Nothing moves isolation: it is all the numbers', or nothing at all.
     for date in [0, 20, 40] {
         let moved = row(&rows, "XAA", Some(date));
-        assert_eq!((moved.metric, moved.share), ("isolation", Some(1.0)));
+        assert_eq!((moved.metric.as_str(), moved.share), ("isolation", Some(1.0)));
         assert!((moved.variance.expect("it is known") / 0.0025 - 1.0).abs() < 0.06);
         assert_eq!(row(&rows, "XBB", Some(date)).share, None);
     }

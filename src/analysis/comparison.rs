@@ -18,7 +18,7 @@ pub mod series;
 pub mod side_by_side;
 
 /// The tables of a comparison.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// `differences.csv`.
     pub differences: Vec<differences::Row>,

@@ -1,7 +1,7 @@
 //! Rows of `events.csv`: what fired, how often and when first.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::interval::wilson;
 use crate::analysis::{date_quantiles, rounded};
@@ -11,10 +11,10 @@ use crate::model::processes::events;
 use crate::scenario::setup::Setup;
 
 /// Something that can fire.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// What: `event`, `pact`, `sanction`, and so on (docs/results.md).
-    pub kind: &'static str,
+    pub kind: String,
     /// The event, dyad or treaty.
     pub subject: String,
     /// How many trials ended well.
@@ -54,7 +54,7 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
                 date_quantiles(setup, &channel.first, &setup.frame.timeline.days);
             let (low, high) = wilson(trials, tally.trials);
             rows.push(Row {
-                kind,
+                kind: kind.to_owned(),
                 subject,
                 n: tally.trials,
                 trials,
@@ -67,10 +67,10 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
                 first_q95,
             });
         }
-        let kinds: Vec<_> = rows[from..].iter().map(|row: &Row| row.kind).collect();
-        let place = |kind| kinds.iter().position(|k| *k == kind);
+        let kinds: Vec<_> = rows[from..].iter().map(|row: &Row| row.kind.clone()).collect();
+        let place = |kind: &str| kinds.iter().position(|k| k == kind);
         rows[from..].sort_by(|a, b| {
-            let by_kind = place(a.kind).cmp(&place(b.kind));
+            let by_kind = place(&a.kind).cmp(&place(&b.kind));
             by_kind.then(b.trials.cmp(&a.trials)).then(a.subject.cmp(&b.subject))
         });
     }

@@ -1,13 +1,13 @@
 //! Rows of `measures.csv`: how each number that outcomes ask for is spread over trials.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::rounded;
 use crate::engine::tally::Tally;
 use crate::scenario::setup::Setup;
 
 /// A measure.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The outcome's name in the scenario.
     pub outcome: String,

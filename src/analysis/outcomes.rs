@@ -1,7 +1,7 @@
 //! Rows of `outcomes.csv`: how likely each outcome is.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::interval::wilson;
 use crate::analysis::{date_quantiles, rounded};
@@ -9,7 +9,7 @@ use crate::engine::tally::Tally;
 use crate::scenario::setup::Setup;
 
 /// An outcome.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Its name in the scenario.
     pub outcome: String,

@@ -1,7 +1,7 @@
 //! Rows of `summary.csv`: how each score is spread over trials at each step date.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::quantile::of_score;
 use crate::analysis::rounded;
@@ -9,10 +9,10 @@ use crate::engine::tally::Tally;
 use crate::scenario::setup::Setup;
 
 /// A score at a date.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// `isolation` or `alignment`.
-    pub metric: &'static str,
+    pub metric: String,
     /// The state or dyad.
     pub subject: String,
     /// The step date.
@@ -41,15 +41,20 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
     if tally.trials == 0 {
         return Vec::new();
     }
-    let states = setup.frame.codes.iter().map(|code| ("isolation", code.to_string()));
-    let dyads = setup.summary_dyads.iter().map(|&d| ("alignment", setup.frame.dyad_name(d)));
-    let subjects = states.chain(dyads).enumerate();
-    subjects
+    subjects(setup)
+        .enumerate()
         .flat_map(|(series, subject)| {
             let dates = setup.calendar.dates().iter().enumerate();
             dates.map(move |(n, &date)| row(tally, series, subject.clone(), n, date))
         })
         .collect()
+}
+
+/// What the series are: a metric and whose it is, in the order of the rows.
+pub fn subjects(setup: &Setup) -> impl Iterator<Item = (&'static str, String)> {
+    let states = setup.frame.codes.iter().map(|code| ("isolation", code.to_string()));
+    let dyads = setup.summary_dyads.iter().map(|&d| ("alignment", setup.frame.dyad_name(d)));
+    states.chain(dyads)
 }
 
 fn row(
@@ -62,7 +67,7 @@ fn row(
     let cell = tally.series.cell(series, number);
     let q = |p| rounded(of_score(&cell, p));
     Row {
-        metric,
+        metric: metric.to_owned(),
         subject,
         date,
         n: cell.n(),

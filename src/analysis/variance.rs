@@ -9,7 +9,7 @@
 use jiff::civil::Date;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::rounded;
 use crate::engine::pairing;
@@ -20,10 +20,10 @@ use crate::scenario::setup::Setup;
 const T: f64 = 2.131_449_546;
 
 /// What an outcome or a series at a date owes to what.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// `outcome`, `isolation` or `alignment`.
-    pub metric: &'static str,
+    pub metric: String,
     /// The outcome, state or dyad.
     pub subject: String,
     /// The step date; empty for an outcome.
@@ -75,7 +75,7 @@ fn row(
     let interval = parts.as_ref().and_then(|parts| interval(parts.share()?, &all, groups));
     let square = |value: f64| rounded(value * unit * unit);
     Row {
-        metric,
+        metric: metric.to_owned(),
         subject,
         date,
         pairs: all.n,

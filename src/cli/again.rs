@@ -1,7 +1,7 @@
 //! A stored result, loaded from its manifest alone, to be computed again: what `rerun` and `verify`
 //! share.
 
-use std::io;
+use std::io::{self, Write};
 
 use crate::analysis::Results;
 use crate::analysis::comparison::Comparison;
@@ -42,6 +42,21 @@ impl<'m> Again<'m> {
         }
         let names = manifest.arms.iter().map(|arm| arm.name.clone()).collect();
         Ok(Self { manifest, loaded, names, threads })
+    }
+
+    /// Says which texts of the scenarios have been changed in the manifest.
+    pub fn warn_of_texts(&self) -> io::Result<()> {
+        let texts = self.manifest.arms.iter().flat_map(|arm| &arm.texts);
+        for text in texts.filter(|text| text.digest() != text.sha256) {
+            let name = plain(&text.name);
+            writeln!(io::stderr(), "warning: the text of {name} is not the one that was recorded")?;
+        }
+        Ok(())
+    }
+
+    /// The names of the scenarios, the base first.
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// What was run together.

@@ -49,11 +49,7 @@ impl Rerun {
         let manifest = &stored.manifest;
         let again = Again::load(manifest, self.threads)?;
         let experiment = again.experiment()?;
-        let texts = manifest.arms.iter().flat_map(|arm| &arm.texts);
-        for text in texts.filter(|text| text.digest() != text.sha256) {
-            let name = plain(&text.name);
-            writeln!(io::stderr(), "warning: the text of {name} is not the one that was recorded")?;
-        }
+        again.warn_of_texts()?;
         let directory = ResultDirectory::claim(&out, self.force)?;
 
         let findings = again.run(&experiment)?;

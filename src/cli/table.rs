@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn what_numbers_explain_is_a_share_or_an_interval() {
         let split = |subject: &str, share, low, high| variance::Row {
-            metric: "outcome",
+            metric: "outcome".to_owned(),
             subject: subject.into(),
             date: None,
             pairs: 100,

@@ -216,6 +216,21 @@ impl Manifest {
         &self.arms[0]
     }
 
+    /// The arms of a comparison give folders and charts their names.
+    fn check_names(&self) -> Result<(), String> {
+        let mut names = BTreeSet::new();
+        for arm in self.arms.iter().filter(|_| self.kind != RUN) {
+            let name = plain(&arm.name);
+            if arm.name.contains('/') || !stays_inside(&arm.name) {
+                return Err(format!("`arms` has `{name}`, which is no name of a folder"));
+            }
+            if !names.insert(&arm.name) {
+                return Err(format!("`arms` has `{name}` twice"));
+            }
+        }
+        Ok(())
+    }
+
     fn check(&self) -> Result<(), String> {
         if !(1..=MAX_TRIALS).contains(&self.trials) {
             return Err(format!("`trials` is {}, not from 1 to {MAX_TRIALS}", self.trials));
@@ -229,6 +244,7 @@ impl Manifest {
             }
         }
         self.arms.iter().try_for_each(Arm::check)?;
+        self.check_names()?;
         let mut names = BTreeSet::new();
         for file in &self.files {
             let name = plain(&file.name);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -14,8 +14,19 @@ use crate::output::manifest::{Arm, Manifest, Unusable, plain};
 use crate::scenario::Folder;
 use crate::scenario::folder;
 
+mod forms;
+mod keys;
+mod table;
+mod tables;
+
+pub use table::Wrong;
+pub use tables::{Read, Tables};
+
 /// The largest manifest read, in bytes: room for the texts of the largest scenario, escaped.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
+
+/// The largest table read, in bytes: all of it is held in memory.
+const MOST_OF_A_TABLE: u64 = 1024 * 1024 * 1024;
 
 /// Why results were not read.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +38,14 @@ pub enum StoredError {
         path: PathBuf,
         /// What is wrong.
         why: String,
+    },
+    /// A table is none that this scenario could have left.
+    #[error("{}{}: {}", path.display(), place(.wrong), .wrong.rule)]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        wrong: Wrong,
     },
     /// The system refused.
     #[error("cannot read {}: {source}", path.display())]
@@ -129,11 +148,37 @@ impl Stored {
         Ok(contents)
     }
 
+    /// The bytes of a table.
+    fn table(&self, name: &str) -> Result<Vec<u8>, StoredError> {
+        let path = self.path.join(name);
+        let wrong = |rule: String| {
+            let wrong = Wrong { line: None, column: None, rule };
+            StoredError::Table { path: path.clone(), wrong }
+        };
+        let known = match fs::symlink_metadata(&path) {
+            Ok(known) => known,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Err(wrong("the table is missing".to_owned()));
+            }
+            Err(error) => return Err(failed(&path)(error)),
+        };
+        if !known.is_file() {
+            return Err(wrong("expected a plain file, found a link or something else".to_owned()));
+        }
+        if known.len() > MOST_OF_A_TABLE {
+            return Err(wrong(format!("it has more than {MOST_OF_A_TABLE} bytes")));
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(&path).map_err(failed(&path))?;
+        file.take(MOST_OF_A_TABLE).read_to_end(&mut bytes).map_err(failed(&path))?;
+        Ok(bytes)
+    }
+
     /// The first bytes of a file that [`Stored::contents`] has found.
     ///
     /// # Errors
     /// If the system refuses.
-    pub fn open_file(&self, name: &str, most: u64) -> Result<impl Read, StoredError> {
+    pub fn open_file(&self, name: &str, most: u64) -> Result<impl io::Read, StoredError> {
         let path = self.path.join(name);
         Ok(File::open(&path).map_err(failed(&path))?.take(most))
     }
@@ -173,6 +218,13 @@ impl Write for Hash {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Where something is wrong, as it follows the name of the file.
+fn place(wrong: &Wrong) -> String {
+    let line = wrong.line.map(|line| format!(", line {line}")).unwrap_or_default();
+    let column = wrong.column.as_ref().map(|name| format!(", column `{name}`"));
+    format!("{line}{}", column.unwrap_or_default())
 }
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> StoredError + use<> {

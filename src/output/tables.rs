@@ -155,7 +155,7 @@ mod tests {
     fn columns_are_the_fields_of_the_rows() {
         let (day, text) = (date(2024, 6, 19), String::new());
         let summary = summary::Row {
-            metric: "isolation",
+            metric: "isolation".to_owned(),
             subject: text.clone(),
             date: day,
             n: 1,
@@ -210,7 +210,7 @@ mod tests {
         };
         assert_eq!(header(&first), names(FIRST_DATES));
         let event = events::Row {
-            kind: "pact",
+            kind: "pact".to_owned(),
             subject: text,
             n: 1,
             trials: 0,
@@ -266,7 +266,7 @@ mod tests {
         };
         assert_eq!(header(&relation), names(NETWORK));
         let variance = variance::Row {
-            metric: "outcome",
+            metric: "outcome".to_owned(),
             subject: String::new(),
             date: None,
             pairs: 1,

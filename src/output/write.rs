@@ -6,7 +6,7 @@ use crate::analysis::comparison::Comparison;
 use crate::analysis::{Results, blocks};
 use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::tally::Tally;
-use crate::output::charts::{self, Chart, ChartError};
+use crate::output::charts::{self, Chart, ChartError, Compared, Shown};
 use crate::output::directory::{DirectoryError, MANIFEST, ResultDirectory};
 use crate::output::hex;
 use crate::output::manifest::{self, Column, File, Invocation, Manifest, failures};
@@ -61,7 +61,7 @@ impl Made {
     /// # Errors
     /// If one cannot be made.
     pub fn of(setup: &Setup, results: &Results, with_charts: bool) -> Result<Self, WriteError> {
-        let charts = if with_charts { charts::all(setup, results)? } else { Vec::new() };
+        let charts = drawn(with_charts, Shown::Run(setup, results))?;
         Ok(Self { tables: tables::all(results)?, charts })
     }
 
@@ -80,9 +80,8 @@ impl Made {
         let of_arms: Vec<_> = names.iter().map(String::as_str).zip(&results).collect();
         let blocks = blocks::rows(&findings.blocks);
         let tables = tables::comparison::all(comparison, &blocks, &of_arms)?;
-        let base = experiment.arms()[0];
-        let charts =
-            if with_charts { charts::of_comparison(base, comparison, names)? } else { Vec::new() };
+        let shown = Compared { setup: experiment.arms()[0], comparison, names };
+        let charts = drawn(with_charts, Shown::Comparison(shown))?;
         Ok(Self { tables, charts })
     }
 
@@ -172,4 +171,8 @@ impl Made {
         directory.finish()?;
         Ok(names)
     }
+}
+
+fn drawn(wanted: bool, shown: Shown<'_>) -> Result<Vec<Chart>, ChartError> {
+    if wanted { charts::files(shown) } else { Ok(Vec::new()) }
 }

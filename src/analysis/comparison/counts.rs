@@ -1,6 +1,6 @@
 //! Rows of `difference_events.csv`: what differs in how often something fired.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::comparison::paired::Pairs;
 use crate::analysis::comparison::{Other, reduction};
@@ -10,12 +10,12 @@ use crate::engine::pairing::channels;
 use crate::engine::tally::Counts;
 
 /// Something that can fire in both.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// What is compared with the base.
     pub variant: String,
     /// What fired, as in `events.csv`.
-    pub kind: &'static str,
+    pub kind: String,
     /// The event, state, dyad and so on; empty for all of the kind.
     pub subject: String,
     /// Pairs of which both trials ended well.
@@ -87,7 +87,7 @@ fn row(other: &Other<'_>, kind: &'static str, subject: String, counts: &Counts) 
     let (any_low, any_high) = pairs.difference_interval(Z);
     Row {
         variant: other.name.to_owned(),
-        kind,
+        kind: kind.to_owned(),
         subject,
         n,
         base: rounded(base),

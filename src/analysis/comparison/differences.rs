@@ -1,6 +1,6 @@
 //! Rows of `differences.csv`: what differs in each outcome.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::comparison::paired::Pairs;
 use crate::analysis::comparison::{Other, reduction};
@@ -9,7 +9,7 @@ use crate::analysis::rounded;
 use crate::engine::tally::OutcomePairs;
 
 /// An outcome in a scenario and in the base.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// What is compared with the base.
     pub variant: String,
@@ -18,7 +18,7 @@ pub struct Row {
     /// Its title.
     pub title: String,
     /// `probability` or `mean`.
-    pub quantity: &'static str,
+    pub quantity: String,
     /// Pairs that gave an answer.
     pub n: u64,
     /// Pairs that gave none: a trial failed, or gave no number.
@@ -85,7 +85,7 @@ fn empty(quantity: &'static str, n: u64) -> Row {
         variant: String::new(),
         outcome: String::new(),
         title: String::new(),
-        quantity,
+        quantity: quantity.to_owned(),
         n,
         missing: 0,
         base: None,

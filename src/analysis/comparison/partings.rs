@@ -1,7 +1,7 @@
 //! Rows of `partings.csv`: how often trials of the same number part, when first, and by what.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::comparison::Other;
 use crate::analysis::comparison::parting::{self, Reason};
@@ -15,19 +15,19 @@ use crate::model::process::{Chance, Reasons};
 const EXPLAINED: usize = 10;
 
 /// Pairs that part, all of a level or those of one cause.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// What is compared with the base.
     pub variant: String,
     /// How closely trials are looked at: `scores`, `anything`, `story`, `answers` or
     /// `open answers`.
-    pub level: &'static str,
+    pub level: String,
     /// What happened in one and not, or not then, in the other; empty for all of the level.
     pub kind: String,
     /// To whom or what.
     pub subject: String,
     /// In which of the two it happened first, or at all: `base` or `variant`.
-    pub first_in: &'static str,
+    pub first_in: String,
     /// All pairs.
     pub n: u64,
     /// Those that part.
@@ -49,7 +49,7 @@ pub struct Row {
     /// When it parts.
     pub date: Option<Date>,
     /// What decided there: `hazard` or `probability`.
-    pub chance: &'static str,
+    pub chance: String,
     /// Its value in the base.
     pub base_rate: Option<f64>,
     /// In the variant.
@@ -72,7 +72,10 @@ pub(super) fn rows(other: &Other<'_>) -> Vec<Row> {
             let why = (n < EXPLAINED).then(|| explain(other, level, cause)).flatten();
             let first_in = if side == Side::Base { "base" } else { "variant" };
             let names = [what.kind, what.subject.as_str()];
-            rows.push(Row { first_in, ..row(other, level, cause, names, why.as_ref()) });
+            rows.push(Row {
+                first_in: first_in.to_owned(),
+                ..row(other, level, cause, names, why.as_ref())
+            });
         }
     }
     rows
@@ -110,10 +113,10 @@ fn row(
     let chance = why.and_then(|why| why.reasons.iter().flatten().next());
     Row {
         variant: other.name.to_owned(),
-        level: level.name(),
+        level: level.name().to_owned(),
         kind: kind.to_owned(),
         subject: subject.to_owned(),
-        first_in: "",
+        first_in: String::new(),
         n,
         parted,
         share: rounded(parted as f64 / n.max(1) as f64),
@@ -124,12 +127,17 @@ fn row(
         date_q95: quantile(0.95),
         trial: typical.map(|(trial, _)| trial),
         date: typical.filter(|_| dated).map(|(_, day)| date(day)),
-        chance: chance.map_or("", |reasons| match reasons.chance {
-            Chance::Hazard(_) => "hazard",
-            Chance::Probability(_) | Chance::Honour(_) => "probability",
-        }),
+        chance: chance.map(said).unwrap_or_default().to_owned(),
         base_rate: why.and_then(|why| value(&why.reasons[0])).map(rounded),
         variant_rate: why.and_then(|why| value(&why.reasons[1])).map(rounded),
         draw: why.and_then(|why| why.draw).map(rounded),
+    }
+}
+
+/// What decided, in a word.
+fn said(reasons: &Reasons) -> &'static str {
+    match reasons.chance {
+        Chance::Hazard(_) => "hazard",
+        Chance::Probability(_) | Chance::Honour(_) => "probability",
     }
 }

@@ -1,7 +1,7 @@
 //! Rows of `difference_series.csv`: what differs in each series at each step date.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::comparison::{Other, reduction};
 use crate::analysis::interval::Z;
@@ -9,12 +9,12 @@ use crate::analysis::quantile::of_score;
 use crate::analysis::rounded;
 
 /// A score of a state or dyad at a step date, variant less base.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// What is compared with the base.
     pub variant: String,
     /// `isolation` or `alignment`.
-    pub metric: &'static str,
+    pub metric: String,
     /// State or dyad.
     pub subject: String,
     /// The step date.
@@ -70,7 +70,7 @@ pub(super) fn rows(other: &Other<'_>) -> Vec<Row> {
             let se = sd / (cell.n() as f64).sqrt();
             rows.push(Row {
                 variant: other.name.to_owned(),
-                metric,
+                metric: metric.to_owned(),
                 subject: subject.clone(),
                 date,
                 n: cell.n(),

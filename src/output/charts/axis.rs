@@ -12,7 +12,7 @@ use plotters::style::Color;
 use crate::output::charts::ChartError;
 use crate::output::charts::canvas::{Area, drawing};
 use crate::output::charts::text::style;
-use crate::output::charts::theme::{GRID, QUIET, SMALL, units};
+use crate::output::charts::theme::{SMALL, Theme, units};
 
 /// A linear axis with labelled ticks.
 #[derive(Clone)]
@@ -93,6 +93,7 @@ pub fn plot<'a, 'b>(
     x: Axis,
     y: Axis,
     y_unit: &str,
+    theme: &Theme,
 ) -> Result<ChartContext<'a, SVGBackend<'b>, Cartesian2d<Axis, Axis>>, ChartError> {
     let mut chart = ChartBuilder::on(area)
         .margin_top(units(margins.top))
@@ -103,17 +104,17 @@ pub fn plot<'a, 'b>(
         .y_label_area_size(units(margins.y_labels))
         .build_cartesian_2d(x, y)
         .map_err(drawing)?;
-    let grid = GRID.stroke_width(units(1.0) as u32);
+    let grid = theme.grid.stroke_width(units(1.0) as u32);
     chart
         .configure_mesh()
         .disable_x_mesh()
         .bold_line_style(grid)
-        .light_line_style(GRID.stroke_width(0))
+        .light_line_style(theme.grid.stroke_width(0))
         .axis_style(grid)
-        .label_style(style(SMALL, false, QUIET))
+        .label_style(style(SMALL, false, theme.quiet))
         .set_all_tick_mark_size(units(4.0))
         .y_desc(y_unit)
-        .axis_desc_style(style(SMALL, false, QUIET))
+        .axis_desc_style(style(SMALL, false, theme.quiet))
         .draw()
         .map_err(drawing)?;
     Ok(chart)

@@ -4,11 +4,21 @@ use plotters::prelude::{Circle, PathElement};
 use plotters::style::Color;
 
 use crate::analysis::comparison::Comparison;
-use crate::output::charts::ChartError;
 use crate::output::charts::axis::numbers;
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
 use crate::output::charts::text::{at, centred, right, shorten, style, width};
-use crate::output::charts::theme::{COLOURS, GRID, INK, LABEL, MARGIN, QUIET, SMALL, WIDTH, units};
+use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDTH, units};
+use crate::output::charts::{ChartError, Drawing, Kind, Of, Picture, Sheet, footer_of_comparison};
+
+/// The chart.
+pub const KIND: Kind = Kind {
+    name: "differences",
+    about: "difference of each outcome's probability from the base, with 95 % intervals",
+    of: Of::Comparison(|compared| {
+        let footer = footer_of_comparison(compared);
+        Sheet::only(footer.and_then(|foot| series(compared.comparison, &compared.names[0], foot)))
+    }),
+};
 
 /// The most lines on a sheet.
 const MOST_LINES: usize = 60;
@@ -23,11 +33,14 @@ const MOST_NAMES: f64 = 260.0;
 const NUMBERS: f64 = 190.0;
 /// The least span of the axis (percentage points): a flat difference should look flat.
 const LEAST_SPAN: f64 = 0.4;
+/// Of how many lines the alternative in words tells.
+const MOST_TOLD: usize = 6;
 
 /// The chart of differences.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Differences {
+struct Differences {
     heading: Heading,
+    alt: String,
     several: bool,
     groups: Vec<Group>,
     /// Ends of the axis (percentage points).
@@ -45,13 +58,14 @@ struct Group {
 #[derive(Clone, Debug, PartialEq)]
 struct Line {
     variant: String,
+    n: u64,
     difference: f64,
     interval: (f64, f64),
     of_all: (f64, f64),
 }
 
 /// The outcomes that are yes or no, in the order of the scenario, each with all variants.
-pub fn series(comparison: &Comparison, base: &str, footer: String) -> Option<Differences> {
+fn series(comparison: &Comparison, base: &str, footer: String) -> Option<Differences> {
     let mut groups: Vec<(String, Group)> = Vec::new();
     let mut lines = 0;
     let mut left_out = 0;
@@ -69,6 +83,7 @@ pub fn series(comparison: &Comparison, base: &str, footer: String) -> Option<Dif
         lines += 1;
         let line = Line {
             variant: row.variant.clone(),
+            n: row.n,
             difference,
             interval: (low, high),
             of_all: (low_all, high_all),
@@ -97,7 +112,28 @@ pub fn series(comparison: &Comparison, base: &str, footer: String) -> Option<Dif
         footer,
     };
     let range = range(&groups);
-    Some(Differences { heading, several, groups, range })
+    let alt = format!(
+        "{}: differences of the share of trials in percentage points, with 95 % intervals: {}.",
+        heading.title,
+        listed(&groups)
+    );
+    Some(Differences { heading, alt, several, groups, range })
+}
+
+/// The first differences in words.
+fn listed(groups: &[Group]) -> String {
+    let lines = groups.iter().flat_map(|group| group.lines.iter().map(move |line| (group, line)));
+    let mut told: Vec<_> = lines
+        .map(|(group, line)| {
+            let [value, low, high] = line.numbers();
+            format!("{} in {} {value} ({low} to {high})", group.title, line.variant)
+        })
+        .collect();
+    if let Some(more @ 1..) = told.len().checked_sub(MOST_TOLD) {
+        told.truncate(MOST_TOLD);
+        told.push(format!("and {more} more"));
+    }
+    told.join("; ")
 }
 
 /// The ends of the axis: 0 is on it, and all intervals.
@@ -111,31 +147,30 @@ fn range(groups: &[Group]) -> (f64, f64) {
     (low - missing - margin, high + missing + margin)
 }
 
-impl Differences {
-    /// Draws the chart.
-    ///
-    /// # Errors
-    /// If the back end refuses.
-    pub fn draw(&self) -> Result<String, ChartError> {
+impl Picture for Differences {
+    fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError> {
         let group = |group: &Group| TITLE_LINE + GAP + group.lines.len() as f64 * VALUE_LINE;
         let height = self.groups.iter().map(group).sum::<f64>() + AXIS;
-        sheet(&self.heading, height, |area| {
+        sheet(&self.heading, self.alt.clone(), height, theme, |area, spots| {
             let left = MARGIN + 6.0 + self.names();
             let end = WIDTH - MARGIN - NUMBERS;
             let (low, high) = self.range;
             let x = |value: f64| left + (value - low) / (high - low) * (end - left);
-            self.labels(area, &x)?;
+            self.labels(area, &x, theme)?;
             let mut y = AXIS;
             for group in &self.groups {
                 let title = shorten(&group.title, LABEL, true, WIDTH - 2.0 * MARGIN);
                 y += TITLE_LINE / 2.0 + 2.0;
-                area.draw_text(&title, &style(LABEL, true, INK), at(MARGIN, y)).map_err(drawing)?;
+                area.draw_text(&title, &style(LABEL, true, theme.ink), at(MARGIN, y))
+                    .map_err(drawing)?;
                 y += TITLE_LINE / 2.0 - 2.0;
                 // Through the values only, not through the titles.
-                self.grid(area, &x, (y, y + group.lines.len() as f64 * VALUE_LINE))?;
+                self.grid(area, &x, (y, y + group.lines.len() as f64 * VALUE_LINE), theme)?;
                 for line in &group.lines {
+                    let size = (WIDTH - 2.0 * MARGIN, VALUE_LINE);
+                    spots.within(area, (MARGIN, y), size, line.values(&group.title));
                     y += VALUE_LINE / 2.0;
-                    self.line(area, line, &x, (end, y))?;
+                    self.line(area, line, &x, (end, y), theme)?;
                     y += VALUE_LINE / 2.0;
                 }
                 y += GAP;
@@ -143,7 +178,9 @@ impl Differences {
             Ok(())
         })
     }
+}
 
+impl Differences {
     /// Room for the variants' names.
     fn names(&self) -> f64 {
         let lines = self.groups.iter().flat_map(|group| &group.lines).filter(|_| self.several);
@@ -151,11 +188,16 @@ impl Differences {
         widths.fold(0.0, f64::max).min(MOST_NAMES)
     }
 
-    fn labels(&self, area: &Area<'_>, x: &dyn Fn(f64) -> f64) -> Result<(), ChartError> {
+    fn labels(
+        &self,
+        area: &Area<'_>,
+        x: &dyn Fn(f64) -> f64,
+        theme: &Theme,
+    ) -> Result<(), ChartError> {
         let (ticks, decimals) = numbers(self.range.0, self.range.1, 5);
         for tick in ticks {
             let label = if is_zero(tick) { "0".to_owned() } else { format!("{tick:+.decimals$}") };
-            area.draw_text(&label, &centred(&style(SMALL, false, QUIET)), at(x(tick), 10.0))
+            area.draw_text(&label, &centred(&style(SMALL, false, theme.quiet)), at(x(tick), 10.0))
                 .map_err(drawing)?;
         }
         Ok(())
@@ -166,9 +208,10 @@ impl Differences {
         area: &Area<'_>,
         x: &dyn Fn(f64) -> f64,
         (top, bottom): (f64, f64),
+        theme: &Theme,
     ) -> Result<(), ChartError> {
         for tick in numbers(self.range.0, self.range.1, 5).0 {
-            let colour = if is_zero(tick) { QUIET } else { GRID };
+            let colour = if is_zero(tick) { theme.quiet } else { theme.grid };
             let line = [at(x(tick), top), at(x(tick), bottom)];
             area.draw(&PathElement::new(line, colour.stroke_width(units(1.0) as u32)))
                 .map_err(drawing)?;
@@ -182,27 +225,46 @@ impl Differences {
         line: &Line,
         x: &dyn Fn(f64) -> f64,
         (end, y): (f64, f64),
+        theme: &Theme,
     ) -> Result<(), ChartError> {
         if self.several {
             let name = shorten(&line.variant, SMALL, false, MOST_NAMES - 14.0);
-            area.draw_text(&name, &style(SMALL, false, INK), at(MARGIN + 6.0, y))
+            area.draw_text(&name, &style(SMALL, false, theme.ink), at(MARGIN + 6.0, y))
                 .map_err(drawing)?;
         }
         let span = |(low, high): (f64, f64)| [at(x(low), y), at(x(high), y)];
-        let colour = COLOURS[0];
+        let colour = theme.curves[0].colour;
         area.draw(&PathElement::new(span(line.of_all), colour.stroke_width(units(1.0) as u32)))
             .map_err(drawing)?;
         let bar = colour.mix(0.55).stroke_width(units(6.0) as u32);
         area.draw(&PathElement::new(span(line.interval), bar)).map_err(drawing)?;
         area.draw(&Circle::new(at(x(line.difference), y), units(4.0), colour.filled()))
             .map_err(drawing)?;
-        let value = signed(line.difference, 2);
-        area.draw_text(&value, &right(&style(LABEL, true, INK)), at(end + 64.0, y))
+        let [value, low, high] = line.numbers();
+        area.draw_text(&value, &right(&style(LABEL, true, theme.ink)), at(end + 64.0, y))
             .map_err(drawing)?;
-        let interval = format!("{} to {}", signed(line.interval.0, 2), signed(line.interval.1, 2));
-        area.draw_text(&interval, &style(SMALL, false, QUIET), at(end + 74.0, y))
+        let interval = format!("{low} to {high}");
+        area.draw_text(&interval, &style(SMALL, false, theme.quiet), at(end + 74.0, y))
             .map_err(drawing)?;
         Ok(())
+    }
+}
+
+impl Line {
+    /// The difference and the ends of its interval, as people read them.
+    fn numbers(&self) -> [String; 3] {
+        [self.difference, self.interval.0, self.interval.1].map(|value| signed(value, 2))
+    }
+
+    /// What is shown where it is pointed at.
+    fn values(&self, title: &str) -> String {
+        let [value, low, high] = self.numbers();
+        let [low_all, high_all] = [self.of_all.0, self.of_all.1].map(|value| signed(value, 2));
+        format!(
+            "{title}, {}\n{value} percentage points, from {} pairs\n95 % interval {low} to {high}\n\
+             together with all others {low_all} to {high_all}",
+            self.variant, self.n
+        )
     }
 }
 

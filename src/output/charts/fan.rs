@@ -1,28 +1,26 @@
 //! Fan charts: how a score spreads over trials, one panel for each state or dyad.
 
 use jiff::civil::Date;
-use plotters::prelude::{DashedLineSeries, LineSeries, Polygon};
-use plotters::style::{Color, RGBColor, ShapeStyle};
+use plotters::prelude::{
+    Cartesian2d, ChartContext, DashedLineSeries, LineSeries, Polygon, SVGBackend,
+};
+use plotters::style::Color;
 
-use crate::analysis::comparison::series;
-use crate::analysis::{Results, summary};
 use crate::output::charts::axis::{Axis, Margins, days, plot};
-use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
+use crate::output::charts::canvas::{Area, Heading, Spots, drawing, sheet};
 use crate::output::charts::text::{self, at, style};
-use crate::output::charts::theme::{COLOURS, INK, LABEL, MARGIN, QUIET, WIDTH, units};
-use crate::output::charts::{ChartError, footer};
-use crate::scenario::setup::Setup;
+use crate::output::charts::theme::{LABEL, MARGIN, Theme, WIDTH, units};
+use crate::output::charts::{ChartError, Drawing, Picture};
 
-/// The most panels on a sheet.
-const MOST_PANELS: usize = 12;
+pub mod series;
+
 const PANEL_HEIGHT: f64 = 205.0;
-/// No panel magnifies more than this: a flat line should look flat.
-const LEAST_SPAN: f64 = 0.02;
 
 /// A fan chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fan {
     heading: Heading,
+    alt: String,
     unit: String,
     /// Ends of the score's scale.
     scale: (f64, f64),
@@ -48,140 +46,7 @@ struct Point {
     mean: Option<[f64; 3]>,
 }
 
-/// Isolation of the chosen states.
-pub fn isolation(setup: &Setup, results: &Results) -> Option<Fan> {
-    let about = ("isolation", "Isolation", "0 (connected) to 1 (isolated)", (0.0, 1.0));
-    fan(setup, results, about, isolation_subjects(setup))
-}
-
-/// Alignment of the chosen dyads.
-pub fn alignment(setup: &Setup, results: &Results) -> Option<Fan> {
-    let about = ("alignment", "Alignment", "-1 (opposed) to 1 (aligned)", (-1.0, 1.0));
-    fan(setup, results, about, alignment_subjects(setup))
-}
-
-/// Codes and names of the chosen states.
-fn isolation_subjects(setup: &Setup) -> Vec<(String, String)> {
-    let states = setup.charts.isolation.iter().map(|state| {
-        let code = setup.frame.codes[state.index()];
-        (code.to_string(), setup.frame.names[state.index()].clone())
-    });
-    states.collect()
-}
-
-/// Codes and names of the chosen dyads.
-fn alignment_subjects(setup: &Setup) -> Vec<(String, String)> {
-    let dyads = setup.charts.alignment.iter().map(|&dyad| {
-        let (i, j) = setup.frame.dyads.pair(dyad);
-        let [i, j] = [i, j].map(|state| &setup.frame.names[state.index()]);
-        (setup.frame.dyad_name(dyad), format!("{i} and {j}"))
-    });
-    dyads.collect()
-}
-
-/// What differs in the isolation of the chosen states, or in the alignment of the chosen dyads,
-/// between a variant and the base.
-pub fn difference(
-    (setup, names): (&Setup, [&str; 2]),
-    rows: &[&series::Row],
-    metric: &'static str,
-    footer: String,
-) -> Option<Fan> {
-    let chosen = match metric {
-        "isolation" => isolation_subjects(setup),
-        _ => alignment_subjects(setup),
-    };
-    let asked = chosen.len();
-    let of = |code: &str| {
-        let rows = rows.iter().filter(|row| row.metric == metric && row.subject == code);
-        let point = |row: &&series::Row| Point {
-            date: row.date,
-            q: [row.q05, row.q25, row.q50, row.q75, row.q95],
-            mean: Some([row.difference, row.low, row.high]),
-        };
-        rows.map(point).collect::<Vec<_>>()
-    };
-    let panels = chosen.into_iter().take(MOST_PANELS);
-    let panels = panels.map(|(code, title)| Panel { points: of(&code), title, code });
-    let panels: Vec<_> = panels.filter(|panel| !panel.points.is_empty()).collect();
-    let scale = if metric == "isolation" { (-1.0, 1.0) } else { (-2.0, 2.0) };
-    let span = common_span(&panels, scale);
-    let decimals = if span < 0.1 { 3 } else { 2 };
-    let heading = Heading {
-        title: format!("{} in {} less {}, {}", upper(metric), names[1], names[0], period(setup)),
-        subtitle: format!(
-            "Difference of the {metric} score of pairs of trials; each panel shows a span of \
-             {span:.decimals$}. Orange: mean and its 95 % interval; blue: 50 % and 90 % of pairs; dashed: \
-             no difference.{}",
-            left_out(asked)
-        ),
-        footer,
-    };
-    let unit = "difference".to_owned();
-    (!panels.is_empty()).then_some(Fan { heading, unit, scale, span, panels })
-}
-
-fn upper(metric: &str) -> &'static str {
-    if metric == "isolation" { "Isolation" } else { "Alignment" }
-}
-
-fn left_out(asked: usize) -> String {
-    if asked > MOST_PANELS {
-        format!(" First {MOST_PANELS} of {asked} asked for.")
-    } else {
-        String::new()
-    }
-}
-
-fn fan(
-    setup: &Setup,
-    results: &Results,
-    (metric, title, unit, scale): (&str, &str, &str, (f64, f64)),
-    subjects: Vec<(String, String)>,
-) -> Option<Fan> {
-    let asked = subjects.len();
-    let panels: Vec<_> = subjects
-        .into_iter()
-        .take(MOST_PANELS)
-        .map(|(code, title)| Panel { points: points(&results.summary, metric, &code), title, code })
-        .filter(|panel| !panel.points.is_empty())
-        .collect();
-    let n = results.summary.first()?.n;
-    let left_out = left_out(asked);
-    let span = common_span(&panels, scale);
-    let decimals = if span < 0.1 { 3 } else { 2 };
-    let subtitle = format!(
-        "From {unit}; each panel shows a span of {span:.decimals$}. Line: median; bands: 50 % and \
-         90 % of trials; dashed: start.{left_out}"
-    );
-    let heading = Heading {
-        title: format!("{title} over time, {}", period(setup)),
-        subtitle,
-        footer: footer(setup, n),
-    };
-    (!panels.is_empty()).then(|| Fan { heading, unit: metric.to_owned(), scale, span, panels })
-}
-
-fn period(setup: &Setup) -> String {
-    format!("{} to {}", setup.calendar.start(), setup.calendar.end())
-}
-
-/// The height of every panel in units of the score: enough for the widest.
-fn common_span(panels: &[Panel], (low, high): (f64, f64)) -> f64 {
-    let spans = panels.iter().map(Panel::extent).map(|(low, high)| high - low);
-    (1.12 * spans.fold(0.0, f64::max)).clamp(LEAST_SPAN, high - low)
-}
-
-fn points(rows: &[summary::Row], metric: &str, subject: &str) -> Vec<Point> {
-    rows.iter()
-        .filter(|row| row.metric == metric && row.subject == subject)
-        .map(|row| Point {
-            date: row.date,
-            q: [row.q05, row.q25, row.q50, row.q75, row.q95],
-            mean: None,
-        })
-        .collect()
-}
+type Plot<'a, 'b> = ChartContext<'a, SVGBackend<'b>, Cartesian2d<Axis, Axis>>;
 
 impl Panel {
     fn extent(&self) -> (f64, f64) {
@@ -190,21 +55,40 @@ impl Panel {
         let all = self.points.iter().flat_map(ends).flatten();
         all.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
     }
+
+    /// A point's place in time, in days from the first.
+    fn x(&self, point: &Point) -> f64 {
+        days(self.points[0].date, point.date)
+    }
 }
 
-impl Fan {
-    /// Draws the chart.
-    ///
-    /// # Errors
-    /// If the back end refuses.
-    pub fn draw(&self) -> Result<String, ChartError> {
+impl Point {
+    /// What is shown where it is pointed at.
+    fn values(&self, panel: &Panel) -> String {
+        let [q05, q25, q50, q75, q95] = self.q;
+        let (of, mean) = match self.mean {
+            None => ("trials", String::new()),
+            Some([mean, low, high]) => {
+                ("pairs", format!("mean {mean:.4}, 95 % interval {low:.4} to {high:.4}\n"))
+            }
+        };
+        format!(
+            "{}, {}\n{mean}median {q50:.4}\n50 % of {of}: {q25:.4} to {q75:.4}\n90 % of {of}: {q05:.4} to {q95:.4}",
+            panel.title, self.date
+        )
+    }
+}
+
+impl Picture for Fan {
+    fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError> {
         let columns = match self.panels.len() {
             1 => 1,
             2 | 4 => 2,
             _ => 3,
         };
         let rows = self.panels.len().div_ceil(columns);
-        sheet(&self.heading, rows as f64 * PANEL_HEIGHT, |area| {
+        let height = rows as f64 * PANEL_HEIGHT;
+        sheet(&self.heading, self.alt.clone(), height, theme, |area, spots| {
             let inner = area.margin(0, 0, units(MARGIN - 8.0), units(MARGIN - 8.0));
             let cells = inner.split_evenly((rows, columns));
             let width = (WIDTH - 2.0 * MARGIN) / columns as f64;
@@ -212,11 +96,13 @@ impl Fan {
             panels.try_for_each(|(n, (panel, cell))| {
                 // The unit stands once in a row.
                 let unit = if n % columns == 0 { self.unit.as_str() } else { "" };
-                self.panel(panel, cell, width, unit)
+                self.panel(panel, (cell, width), unit, theme, spots)
             })
         })
     }
+}
 
+impl Fan {
     fn range(&self, panel: &Panel) -> (f64, f64) {
         let (low, high) = panel.extent();
         let span = self.span;
@@ -228,17 +114,17 @@ impl Fan {
     fn panel(
         &self,
         panel: &Panel,
-        area: &Area<'_>,
-        width: f64,
+        (area, width): (&Area<'_>, f64),
         unit: &str,
+        theme: &Theme,
+        spots: &mut Spots,
     ) -> Result<(), ChartError> {
         let (low, high) = self.range(panel);
         let (first, last) = (panel.points[0].date, panel.points[panel.points.len() - 1].date);
-        let x = |date: Date| days(first, date);
         let room = width - 60.0;
         let fits = text::width(&panel.title, LABEL, true) <= room;
         let title = if fits { &panel.title } else { &panel.code };
-        area.draw_text(title, &style(LABEL, true, INK), at(56.0, 12.0)).map_err(drawing)?;
+        area.draw_text(title, &style(LABEL, true, theme.ink), at(56.0, 12.0)).map_err(drawing)?;
 
         let margins = Margins {
             top: 26.0,
@@ -249,40 +135,58 @@ impl Fan {
             y_labels: 56.0,
         };
         let (dates, scores) = (Axis::of_dates(first, last, 6), Axis::of_numbers(low, high, 3, ""));
-        let mut chart = plot(area, margins, dates, scores, unit)?;
+        let mut chart = plot(area, margins, dates, scores, unit, theme)?;
+        bands(&mut chart, panel, theme)?;
+        line(&mut chart, panel, theme)?;
 
-        let colour = COLOURS[0];
-        for (inner, opacity) in [(0, 0.18), (1, 0.34)] {
-            let lower = panel.points.iter().map(|p| (x(p.date), p.q[inner]));
-            let upper = panel.points.iter().rev().map(|p| (x(p.date), p.q[4 - inner]));
-            let band = Polygon::new(lower.chain(upper).collect::<Vec<_>>(), colour.mix(opacity));
-            chart.draw_series([band]).map_err(drawing)?;
-        }
-        let start = panel.points[0].q[2];
-        let dashes = DashedLineSeries::new(
-            [(0.0, start), (x(last), start)],
-            units(3.0),
-            units(3.0),
-            line(QUIET, 1.0),
-        );
-        chart.draw_series(dashes).map_err(drawing)?;
-        let means: Vec<_> =
-            panel.points.iter().filter_map(|p| p.mean.map(|mean| (x(p.date), mean))).collect();
-        if means.is_empty() {
-            let median = panel.points.iter().map(|p| (x(p.date), p.q[2]));
-            chart.draw_series(LineSeries::new(median, line(colour, 2.0))).map_err(drawing)?;
-            return Ok(());
-        }
-        let lower = means.iter().map(|&(x, mean)| (x, mean[1]));
-        let upper = means.iter().rev().map(|&(x, mean)| (x, mean[2]));
-        let interval = lower.chain(upper).collect::<Vec<_>>();
-        chart.draw_series([Polygon::new(interval, COLOURS[1].mix(0.4))]).map_err(drawing)?;
-        let mean = means.iter().map(|&(x, mean)| (x, mean[0]));
-        chart.draw_series(LineSeries::new(mean, line(COLOURS[1], 2.0))).map_err(drawing)?;
+        let inside = chart.plotting_area();
+        let (x, y) = inside.get_pixel_range();
+        let place = |point: &Point| inside.map_coordinate(&(panel.x(point), low)).0;
+        let places: Vec<_> = panel.points.iter().map(place).collect();
+        let corners = ((x.start, y.start), (x.end, y.end));
+        spots.strips(corners, &places, |n| panel.points[n].values(panel));
         Ok(())
     }
 }
 
-fn line(colour: RGBColor, width: f64) -> ShapeStyle {
-    colour.stroke_width(units(width) as u32)
+/// What most trials do, and where they begin.
+fn bands(chart: &mut Plot<'_, '_>, panel: &Panel, theme: &Theme) -> Result<(), ChartError> {
+    let colour = theme.curves[0].colour;
+    for (inner, opacity) in theme.bands.into_iter().enumerate() {
+        let lower = panel.points.iter().map(|p| (panel.x(p), p.q[inner]));
+        let upper = panel.points.iter().rev().map(|p| (panel.x(p), p.q[4 - inner]));
+        let band = Polygon::new(lower.chain(upper).collect::<Vec<_>>(), colour.mix(opacity));
+        chart.draw_series([band]).map_err(drawing)?;
+    }
+    let (first, last) = (&panel.points[0], &panel.points[panel.points.len() - 1]);
+    let start = first.q[2];
+    let dashes = DashedLineSeries::new(
+        [(0.0, start), (panel.x(last), start)],
+        units(3.0),
+        units(3.0),
+        theme.quiet.stroke_width(units(1.0) as u32),
+    );
+    chart.draw_series(dashes).map_err(drawing)?;
+    Ok(())
+}
+
+/// The median, or the mean with its interval where that is what matters.
+fn line(chart: &mut Plot<'_, '_>, panel: &Panel, theme: &Theme) -> Result<(), ChartError> {
+    let means = panel.points.iter().filter_map(|p| p.mean.map(|mean| (panel.x(p), mean)));
+    let means: Vec<_> = means.collect();
+    if means.is_empty() {
+        let median = panel.points.iter().map(|p| (panel.x(p), p.q[2]));
+        chart.draw_series(LineSeries::new(median, theme.stroke(0))).map_err(drawing)?;
+        return Ok(());
+    }
+    // In a colour of its own where there is one.
+    let curve = usize::from(theme.curves[1].dashes.is_none());
+    let lower = means.iter().map(|&(x, mean)| (x, mean[1]));
+    let upper = means.iter().rev().map(|&(x, mean)| (x, mean[2]));
+    let interval = lower.chain(upper).collect::<Vec<_>>();
+    let colour = theme.curves[curve].colour.mix(theme.interval);
+    chart.draw_series([Polygon::new(interval, colour)]).map_err(drawing)?;
+    let mean = means.iter().map(|&(x, mean)| (x, mean[0]));
+    chart.draw_series(LineSeries::new(mean, theme.stroke(curve))).map_err(drawing)?;
+    Ok(())
 }

@@ -1,28 +1,38 @@
 //! First-date curves: how likely it is that something has come by a date.
 
 use jiff::civil::Date;
-use plotters::prelude::{LineSeries, Polygon};
+use plotters::prelude::{DashedLineSeries, LineSeries, Polygon};
 use plotters::style::Color;
 
 use crate::analysis::Results;
 use crate::output::charts::axis::{Axis, Margins, days, plot};
-use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
+use crate::output::charts::canvas::{Area, Heading, Spots, drawing, line, sheet};
 use crate::output::charts::text::{at, shorten, style, wrap};
-use crate::output::charts::theme::{COLOURS, LABEL, MARGIN, WIDTH, units};
-use crate::output::charts::{ChartError, footer};
+use crate::output::charts::theme::{CURVES, LABEL, MARGIN, Theme, UNIT, WIDTH, units};
+use crate::output::charts::{ChartError, Drawing, Kind, Of, Picture, Sheet, counted, footer};
 use crate::scenario::setup::Setup;
+
+/// The chart.
+pub const KIND: Kind = Kind {
+    name: "first-dates",
+    about: "probability that an outcome has come by a date, with 95 % Wilson intervals",
+    of: Of::Run(|setup, results| Sheet::only(series(setup, results))),
+};
 
 const HEIGHT: f64 = 400.0;
 /// Room for the curves' names at the right.
 const NAMES: f64 = 220.0;
+/// How much of it, before a name, a sample of the curve's line takes.
+const SAMPLE: f64 = 34.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 34.0;
 const LINE: f64 = 17.5;
 
 /// The chart of first dates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Curves {
+struct Curves {
     heading: Heading,
+    alt: String,
     curves: Vec<Curve>,
 }
 
@@ -34,8 +44,8 @@ struct Curve {
 }
 
 /// The chosen outcomes.
-pub fn series(setup: &Setup, results: &Results) -> Option<Curves> {
-    let chosen = setup.charts.first_dates.iter().take(COLOURS.len());
+fn series(setup: &Setup, results: &Results) -> Option<Curves> {
+    let chosen = setup.charts.first_dates.iter().take(CURVES);
     let curves: Vec<_> = chosen
         .map(|&n| &setup.outcomes[n])
         .map(|outcome| Curve {
@@ -57,19 +67,36 @@ pub fn series(setup: &Setup, results: &Results) -> Option<Curves> {
                 .into(),
         footer: footer(setup, n),
     };
-    (n > 0 && !curves.is_empty()).then_some(Curves { heading, curves })
+    let ends = curves
+        .iter()
+        .filter_map(|curve| Some(format!("{} {}", curve.name, said(curve.points.last()?))));
+    let alt = format!(
+        "Share of {} in which each outcome has come by a date, {} to {}. At the end, with 95 % \
+         intervals: {}.",
+        counted(n, "trial"),
+        setup.calendar.start(),
+        setup.calendar.end(),
+        ends.collect::<Vec<_>>().join("; ")
+    );
+    (n > 0 && !curves.is_empty()).then_some(Curves { heading, alt, curves })
+}
+
+/// A point's values, in per cent.
+fn said(&(_, probability, low, high): &(Date, f64, f64, f64)) -> String {
+    let [value, low, high] = [probability, low, high].map(|p| format!("{:.1}", 100.0 * p));
+    format!("{value} % ({low} to {high})")
+}
+
+impl Picture for Curves {
+    fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError> {
+        sheet(&self.heading, self.alt.clone(), HEIGHT, theme, |area, spots| {
+            self.plot(area, theme, spots)
+        })
+    }
 }
 
 impl Curves {
-    /// Draws the chart.
-    ///
-    /// # Errors
-    /// If the back end refuses.
-    pub fn draw(&self) -> Result<String, ChartError> {
-        sheet(&self.heading, HEIGHT, |area| self.plot(area))
-    }
-
-    fn plot(&self, area: &Area<'_>) -> Result<(), ChartError> {
+    fn plot(&self, area: &Area<'_>, theme: &Theme, spots: &mut Spots) -> Result<(), ChartError> {
         let dates = || self.curves.iter().flat_map(|curve| &curve.points).map(|point| point.0);
         let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return Ok(()) };
         let x = |date: Date| days(first, date);
@@ -85,43 +112,77 @@ impl Curves {
         };
         let time = Axis::of_dates(first, last, 8);
         let shares = Axis::of_numbers(0.0, 100.0 * top, 5, " %");
-        let mut chart = plot(area, margins, time, shares, "share of trials")?;
+        let mut chart = plot(area, margins, time, shares, "share of trials", theme)?;
         // All bands first, so that none covers another's line.
-        for (curve, colour) in self.curves.iter().zip(COLOURS) {
+        for (curve, style) in self.curves.iter().zip(theme.curves) {
             let lower = curve.points.iter().map(|p| (x(p.0), 100.0 * p.2));
             let upper = curve.points.iter().rev().map(|p| (x(p.0), 100.0 * p.3));
-            let band = Polygon::new(lower.chain(upper).collect::<Vec<_>>(), colour.mix(0.14));
+            let band = Polygon::new(lower.chain(upper).collect::<Vec<_>>(), style.colour.mix(0.14));
             chart.draw_series([band]).map_err(drawing)?;
         }
-        for (curve, colour) in self.curves.iter().zip(COLOURS) {
+        for (n, curve) in self.curves.iter().enumerate() {
             let line = curve.points.iter().map(|p| (x(p.0), 100.0 * p.1));
-            let style = colour.stroke_width(units(2.0) as u32);
-            chart.draw_series(LineSeries::new(line, style)).map_err(drawing)?;
+            let style = theme.stroke(n);
+            if let Some((dash, gap)) = theme.curves[n].dashes {
+                let line = DashedLineSeries::new(line, units(dash), units(gap), style);
+                chart.draw_series(line).map_err(drawing)?;
+            } else {
+                chart.draw_series(LineSeries::new(line, style)).map_err(drawing)?;
+            }
         }
-        self.names(area, top)
+        let inside = chart.plotting_area();
+        let mut dates: Vec<_> = dates().collect();
+        dates.sort();
+        dates.dedup();
+        let places: Vec<_> =
+            dates.iter().map(|&date| inside.map_coordinate(&(x(date), 0.0)).0).collect();
+        let (x, y) = inside.get_pixel_range();
+        let corners = ((x.start, y.start), (x.end, y.end));
+        spots.strips(corners, &places, |n| self.values(dates[n]));
+        let end = (f64::from(x.end - area.get_base_pixel().0) / UNIT, top);
+        self.names(area, end, theme)
+    }
+
+    /// What is shown where a date is pointed at.
+    fn values(&self, date: Date) -> String {
+        let mut text = date.to_string();
+        for curve in &self.curves {
+            let point = curve.points.iter().find(|point| point.0 == date);
+            text.extend(point.map(|point| format!("\n{}: {}", curve.name, said(point))));
+        }
+        text
     }
 
     /// Names at the right end of the curves, moved apart where they would overlap.
-    fn names(&self, area: &Area<'_>, top: f64) -> Result<(), ChartError> {
-        let left = WIDTH - MARGIN - NAMES + 10.0;
+    fn names(
+        &self,
+        area: &Area<'_>,
+        (end, top): (f64, f64),
+        theme: &Theme,
+    ) -> Result<(), ChartError> {
+        let left = WIDTH - MARGIN - NAMES + SAMPLE + 6.0;
         let y = |p: f64| TOP + (1.0 - p / top) * (HEIGHT - TOP - BOTTOM);
         let room = HEIGHT - BOTTOM + 8.0;
         let mut names: Vec<_> =
-            self.curves.iter().map(|c| wrap(&c.name, LABEL, false, NAMES - 10.0)).collect();
+            self.curves.iter().map(|c| wrap(&c.name, LABEL, false, NAMES - SAMPLE - 6.0)).collect();
         let lines: usize = names.iter().map(Vec::len).sum();
         if lines as f64 * LINE + names.len() as f64 * 4.0 > room {
-            let one = |c: &Curve| vec![shorten(&c.name, LABEL, false, NAMES - 10.0)];
+            let one = |c: &Curve| vec![shorten(&c.name, LABEL, false, NAMES - SAMPLE - 6.0)];
             names = self.curves.iter().map(one).collect();
         }
         let wanted: Vec<_> =
             self.curves.iter().map(|c| y(c.points[c.points.len() - 1].1)).collect();
         let heights: Vec<_> = names.iter().map(|lines| lines.len() as f64 * LINE + 4.0).collect();
         let placed = apart(&wanted, &heights, 0.0, room);
-        for ((lines, centre), colour) in names.iter().zip(placed).zip(COLOURS) {
+        for (n, (lines, centre)) in names.iter().zip(placed).enumerate() {
+            // From the end of the curve to its name, in the curve's own line.
+            let path =
+                [at(end, wanted[n]), at(left - SAMPLE / 2.0, centre), at(left - 5.0, centre)];
+            line(area, &path, theme, n)?;
             let first = centre - (lines.len() as f64 - 1.0) * LINE / 2.0;
-            for (n, line) in lines.iter().enumerate() {
+            for (n, text) in lines.iter().enumerate() {
                 let place = at(left, first + n as f64 * LINE);
-                area.draw_text(line, &style(LABEL, false, colour), place).map_err(drawing)?;
+                area.draw_text(text, &style(LABEL, false, theme.ink), place).map_err(drawing)?;
             }
         }
         Ok(())

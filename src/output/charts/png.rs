@@ -8,9 +8,6 @@ use resvg::usvg::{Options, Tree};
 
 use crate::output::charts::ChartError;
 
-/// Pixels of the PNG to a nominal pixel.
-const SCALE: f32 = 2.0;
-
 fn fonts() -> Arc<Database> {
     static FONTS: OnceLock<Arc<Database>> = OnceLock::new();
     let load = || {
@@ -22,19 +19,19 @@ fn fonts() -> Arc<Database> {
     Arc::clone(FONTS.get_or_init(load))
 }
 
-/// Renders a drawing at twice its nominal size, with the bundled font and no other.
+/// Renders a drawing at `scale` pixels to a nominal one, with the bundled font and no other.
 ///
 /// # Errors
 /// If the drawing is no SVG or too large for memory.
-pub fn render(svg: &str) -> Result<Vec<u8>, ChartError> {
+pub fn render(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
     let failed = |what: String| ChartError::Rendering(what);
     let options = Options { fontdb: fonts(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
-    let size = tree.size().to_int_size().scale_by(SCALE);
+    let size = tree.size().to_int_size().scale_by(scale);
     let size = size.ok_or_else(|| failed("the chart has no size".into()))?;
     let mut pixmap = Pixmap::new(size.width(), size.height())
         .ok_or_else(|| failed("the chart is too large".into()))?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixmap.as_mut());
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     pixmap.encode_png().map_err(|error| failed(error.to_string()))
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Once;
 
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, TextStyle, register_font};
+use plotters::style::{
+    Color, FontDesc, FontFamily, FontStyle, FontTransform, RGBColor, TextStyle, register_font,
+};
 
 use crate::output::charts::theme::{UNIT, units};
 
@@ -46,6 +48,11 @@ pub fn right(style: &TextStyle<'static>) -> TextStyle<'static> {
 /// The same, centred on its place.
 pub fn centred(style: &TextStyle<'static>) -> TextStyle<'static> {
     style.pos(Pos::new(HPos::Center, VPos::Center))
+}
+
+/// The same, turned to read upwards from its place, and centred on it.
+pub fn upright(style: &TextStyle<'static>) -> TextStyle<'static> {
+    style.pos(Pos::new(HPos::Left, VPos::Center)).transform(FontTransform::Rotate270)
 }
 
 /// Nominal width of a text.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
@@ -29,12 +29,34 @@ pub(super) fn replaceable(target: &Path) -> Result<(), DirectoryError> {
 
 /// The files that the manifest of a result directory lists, and itself; `None` if there is none.
 fn listed(target: &Path) -> Option<BTreeSet<String>> {
+    if !fs::symlink_metadata(target.join(MANIFEST)).ok()?.is_file() {
+        return None;
+    }
     let manifest: Value = serde_json::from_slice(&fs::read(target.join(MANIFEST)).ok()?).ok()?;
     if manifest["program"] != "detente" {
         return None;
     }
     let names = manifest["files"].as_array()?.iter().filter_map(|file| file["name"].as_str());
     Some(names.chain([MANIFEST]).map(str::to_owned).collect())
+}
+
+/// The result directory that a path is or lies in, if any; the path itself need not exist.
+///
+/// # Errors
+/// If it cannot be said where the path leads.
+pub fn result_around(path: &Path) -> Result<Option<PathBuf>, DirectoryError> {
+    let mut there = path.ancestors().map(|part| match part {
+        part if part == Path::new("") => Path::new("."),
+        part => part,
+    });
+    let Some(there) = there.find(|part| part.exists()) else { return Ok(None) };
+    let rest = path.strip_prefix(there).unwrap_or(path);
+    if rest.components().any(|part| part == Component::ParentDir) {
+        return Err(DirectoryError::NoName(path.to_owned()));
+    }
+    let real = there.canonicalize().map_err(failed(path))?;
+    let mut around = real.ancestors().map(Path::to_owned);
+    Ok(around.find(|folder| listed(folder).is_some()))
 }
 
 /// Everything below a directory that is no directory, and every empty one, by path within it.
