@@ -269,7 +269,7 @@ fn steps_add_up_to_what_happened_in_all() {
         kinds.dedup();
         kinds
     };
-    let happened = kinds(results.events.iter().map(|row| row.kind).collect());
+    let happened = kinds(results.events.iter().map(|row| row.kind.as_str()).collect());
     assert_eq!(kinds(results.timeline.iter().map(|row| row.kind.as_str()).collect()), happened);
     for kind in happened {
         let of_steps = results.timeline.iter().filter(|row| row.kind == kind);

@@ -17,19 +17,23 @@ mod differences;
 mod fan;
 mod first_dates;
 mod isolation;
+mod network;
 mod outcomes;
 mod png;
 mod seriation;
 mod text;
 pub mod theme;
+mod timeline;
 
 /// Every kind of chart, in the order in which they are drawn.
 const KINDS: &[Kind] = &[
     isolation::OF_RUN,
     alignment::OF_RUN,
     alignment_map::KIND,
+    network::KIND,
     outcomes::KIND,
     first_dates::KIND,
+    timeline::KIND,
     differences::KIND,
     isolation::OF_COMPARISON,
     alignment::OF_COMPARISON,

@@ -138,7 +138,7 @@ pub(super) fn numbers(low: f64, high: f64, least: usize) -> (Vec<f64>, usize) {
 
 /// First days of years (or, in runs under two years, of months) within the run, no more than
 /// `count`, with their labels. Years and months are round: every fifth year is one divisible by 5.
-fn dates(start: Date, end: Date, count: usize) -> Vec<(Date, String)> {
+pub(super) fn dates(start: Date, end: Date, count: usize) -> Vec<(Date, String)> {
     let yearly = (end - start).get_days() >= 730;
     let first = date(start.year(), 1, 1);
     let months = (0..).map_while(|k: i32| first.checked_add(k.months()).ok());

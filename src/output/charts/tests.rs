@@ -87,9 +87,23 @@ fn world(states: usize) -> String {
             )
         })
         .collect();
+    // Each bloc has a pact of its first three, and imposes sanctions on the next bloc's first.
+    let blocs = (0..3.min(states)).map(|bloc| {
+        let of = |n: usize| code((bloc + 3 * n) % states);
+        let other = code((bloc + 1) % 3.min(states));
+        let members: std::collections::BTreeSet<_> = [of(0), of(1), of(2), other.clone()].into();
+        let members = members.into_iter().collect::<Vec<_>>().join("\", \"");
+        format!(
+            "[treaties.t{bloc}]\nmembers = [\"{members}\"]\nobligations = [\"defence\", \"consultation\"]\n\
+             signed = 1990-01-01\n[sanctions.s{bloc}]\nsenders = [\"{}\"]\ntargets = [\"{other}\"]\n\
+             types = [\"trade\"]\nsince = 1999-01-01\n",
+            of(0)
+        )
+    });
+    let relations: String = blocs.collect();
     format!(
         "title = \"{states} states\"\n[run]\nstart = 2000-01-01\nend = 2002-01-01\nstep = \"quarter\"\n\
-         [states]\n{entries}[dyads]\ndefault = {{ distance_km = 1000 }}\n[outcomes.pact]\n\
+         [states]\n{entries}[dyads]\ndefault = {{ distance_km = 1000 }}\n{relations}[outcomes.pact]\n\
          treaty = \"defence\"\nbetween = \"XAA-XAB\"\nby = 2002-01-01\n"
     )
 }

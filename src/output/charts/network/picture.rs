@@ -1,0 +1,280 @@
+//! How the network is drawn: states on a circle, the same in both maps, and a bowed line for each
+//! relation.
+
+use std::f64::consts::TAU;
+
+use plotters::element::DashedPathElement;
+use plotters::prelude::{Circle, PathElement, Polygon};
+use plotters::style::{Color, RGBColor, ShapeStyle};
+
+use crate::output::charts::canvas::{Area, Spots, drawing, sheet};
+use crate::output::charts::network::{Link, Network, Relation};
+use crate::output::charts::text::{at, centred, style, width, wrap};
+use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, UNIT, WIDTH, units};
+use crate::output::charts::{ChartError, Drawing, Picture};
+
+/// Space between the maps.
+const GAP: f64 = 24.0;
+/// Width of a map.
+const HALF: f64 = (WIDTH - 2.0 * MARGIN - GAP) / 2.0;
+/// For the title of a map.
+const TITLE: f64 = 26.0;
+/// For the legend below the maps.
+const LEGEND: f64 = 58.0;
+/// Width of the line of what holds in every trial.
+const WIDEST: f64 = 5.0;
+/// Width of the thinnest line.
+const THINNEST: f64 = 0.7;
+/// How much thinner sanctions are drawn: there are many of them.
+const SANCTIONS: f64 = 0.4;
+/// Points of a bowed line.
+const POINTS: usize = 80;
+/// Up to how many states their names are written below the maps.
+const MOST_NAMES: usize = 15;
+/// Height of a line of names.
+const LINE: f64 = 17.0;
+
+/// How a relation looks: the curve whose colour it has, its dashes, and how far its line is bowed to the
+/// left, as a part of its length.
+struct Look {
+    curve: usize,
+    dashes: Option<(f64, f64)>,
+    bow: f64,
+}
+
+fn look(relation: Relation) -> Look {
+    match relation {
+        Relation::Defence => Look { curve: 0, dashes: None, bow: 0.1 },
+        Relation::Consultation => Look { curve: 2, dashes: Some((7.0, 4.0)), bow: -0.1 },
+        // Bowed to the left of who imposes them, so that those the other way lie apart.
+        Relation::Sanction => Look { curve: 5, dashes: Some((2.0, 3.0)), bow: 0.22 },
+        Relation::War => Look { curve: 1, dashes: None, bow: 0.0 },
+    }
+}
+
+/// Where the states stand (nominal pixels).
+struct Circled {
+    centre: (f64, f64),
+    radius: f64,
+    /// Of the disc of a state.
+    disc: f64,
+    count: usize,
+}
+
+impl Circled {
+    fn place(&self, state: usize) -> (f64, f64) {
+        let turn = TAU * state as f64 / self.count as f64 - TAU / 4.0;
+        (
+            self.centre.0 + self.radius * libm::cos(turn),
+            self.centre.1 + self.radius * libm::sin(turn),
+        )
+    }
+
+    /// A line from the edge of one disc to that of another.
+    fn path(&self, ends: [usize; 2], bow: f64) -> Vec<(f64, f64)> {
+        let [(ax, ay), (bx, by)] = ends.map(|state| self.place(state));
+        let (dx, dy) = (bx - ax, by - ay);
+        let control = (f64::midpoint(ax, bx) + dy * bow, f64::midpoint(ay, by) - dx * bow);
+        let point = |n: usize| {
+            let t = n as f64 / (POINTS - 1) as f64;
+            let [p, q, r] = [(1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t];
+            (p * ax + q * control.0 + r * bx, p * ay + q * control.1 + r * by)
+        };
+        let far = |(x, y): (f64, f64), (cx, cy): (f64, f64)| libm::hypot(x - cx, y - cy);
+        let outside = |&place: &(f64, f64)| {
+            far(place, (ax, ay)) > self.disc + 1.0 && far(place, (bx, by)) > self.disc + 2.0
+        };
+        (0..POINTS).map(point).filter(outside).collect()
+    }
+}
+
+impl Network {
+    fn circled(&self, which: usize) -> Circled {
+        let radius = HALF / 2.0 - 20.0;
+        let count = self.states.len();
+        let room = TAU * radius / count as f64;
+        Circled {
+            centre: (MARGIN + which as f64 * (HALF + GAP) + HALF / 2.0, TITLE + HALF / 2.0),
+            radius,
+            disc: (room / 2.0 - 1.5).min(17.0),
+            count,
+        }
+    }
+
+    fn map(
+        &self,
+        (area, spots): (&Area<'_>, &mut Spots),
+        which: usize,
+        theme: &Theme,
+    ) -> Result<(), ChartError> {
+        let circled = self.circled(which);
+        let when = ["At the start", "At the end"][which];
+        let title = format!("{when}, {}", self.dates[which]);
+        let left = circled.centre.0 - HALF / 2.0;
+        area.draw_text(&title, &style(LABEL, true, theme.ink), at(left, TITLE / 2.0))
+            .map_err(drawing)?;
+        for relation in Relation::ALL {
+            for link in self.links[which].iter().filter(|link| link.relation == relation) {
+                let path = circled.path(link.ends, look(relation).bow);
+                stroke(area, &path, relation, link.share[0], theme)?;
+                if let Some(&(x, y)) = path.get(path.len() * 2 / 5) {
+                    let values = self.values(which, link);
+                    spots.within(area, (x - 5.0, y - 5.0), (10.0, 10.0), values);
+                }
+            }
+        }
+        let letters = centred(&style((circled.disc * 0.68).min(SMALL), true, theme.ink));
+        for (state, (code, name)) in self.states.iter().enumerate() {
+            let (x, y) = circled.place(state);
+            let radius = units(circled.disc);
+            area.draw(&Circle::new(at(x, y), radius, theme.paper.filled())).map_err(drawing)?;
+            let edge = theme.quiet.stroke_width(units(1.0) as u32);
+            area.draw(&Circle::new(at(x, y), radius, edge)).map_err(drawing)?;
+            area.draw_text(code, &letters, at(x, y)).map_err(drawing)?;
+            let corner = (x - circled.disc, y - circled.disc);
+            spots.within(area, corner, (2.0 * circled.disc, 2.0 * circled.disc), name.clone());
+        }
+        Ok(())
+    }
+
+    fn values(&self, which: usize, link: &Link) -> String {
+        let [one, other] = link.ends.map(|state| &self.states[state].1);
+        let between = match link.relation {
+            Relation::Sanction => format!("sanctions of {one} on {other}"),
+            relation => format!("{} of {one} and {other}", relation.title()),
+        };
+        let [p, low, high] = link.share.map(|share| 100.0 * share);
+        format!(
+            "{between}, {}\n{p:.1} % of trials\n95 % interval: {low:.1} to {high:.1} %",
+            self.dates[which]
+        )
+    }
+
+    /// What lines mean: kinds, then widths.
+    fn legend(&self, area: &Area<'_>, top: f64, theme: &Theme) -> Result<(), ChartError> {
+        let letters = style(SMALL, false, theme.quiet);
+        let sample = |x: f64, y: f64| vec![(x, y), (x + 18.0, y), (x + 36.0, y)];
+        let mut x = MARGIN;
+        for relation in
+            [Relation::Defence, Relation::Consultation, Relation::Sanction, Relation::War]
+        {
+            stroke(area, &sample(x, top), relation, 0.5, theme)?;
+            let title = relation.title();
+            area.draw_text(title, &letters, at(x + 44.0, top)).map_err(drawing)?;
+            x += 44.0 + width(title, SMALL, false) + 26.0;
+        }
+        x += 30.0;
+        for share in [0.1, 0.5, 1.0] {
+            let line = theme.quiet.stroke_width(units(thickness(share)) as u32);
+            let path = vec![at(x, top), at(x + 36.0, top)];
+            area.draw(&PathElement::new(path, line)).map_err(drawing)?;
+            let title = format!("{:.0} %", 100.0 * share);
+            area.draw_text(&title, &letters, at(x + 44.0, top)).map_err(drawing)?;
+            x += 44.0 + width(&title, SMALL, false) + 22.0;
+        }
+        Ok(())
+    }
+
+    /// The names that belong to the codes, in lines; none if there are too many.
+    fn names(&self) -> Vec<String> {
+        if self.states.len() > MOST_NAMES {
+            return Vec::new();
+        }
+        let mut states: Vec<_> = self.states.iter().collect();
+        states.sort();
+        // A code stays with its name.
+        let named =
+            |(code, name): &&(String, String)| format!("{code} {name}").replace(' ', "\u{a0}");
+        let all: Vec<_> = states.iter().map(named).collect();
+        wrap(&all.join(" · "), SMALL, false, WIDTH - 2.0 * MARGIN)
+    }
+}
+
+impl Picture for Network {
+    fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError> {
+        let names = self.names();
+        let map = TITLE + HALF;
+        let height = map + LEGEND + names.len() as f64 * LINE;
+        sheet(&self.heading, self.alt.clone(), height, theme, |area, spots| {
+            self.map((area, spots), 0, theme)?;
+            self.map((area, spots), 1, theme)?;
+            self.legend(area, map + 22.0, theme)?;
+            let letters = style(SMALL, false, theme.quiet);
+            for (n, line) in names.iter().enumerate() {
+                let y = map + LEGEND - 10.0 + n as f64 * LINE;
+                area.draw_text(line, &letters, at(MARGIN, y)).map_err(drawing)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The width of the line of a probability (nominal pixels).
+fn thickness(share: f64) -> f64 {
+    THINNEST + (WIDEST - THINNEST) * share
+}
+
+/// Draws a relation's line; sanctions have a head at whom they are on, wars a cross in their middle.
+fn stroke(
+    area: &Area<'_>,
+    path: &[(f64, f64)],
+    relation: Relation,
+    share: f64,
+    theme: &Theme,
+) -> Result<(), ChartError> {
+    let [.., (px, py), end] = *path else { return Ok(()) };
+    let Look { curve, dashes, .. } = look(relation);
+    let colour = theme.curves[curve].colour;
+    let part = if relation == Relation::Sanction { SANCTIONS } else { 1.0 };
+    let width = part * thickness(share);
+    let line: ShapeStyle = colour.mix(0.45 + 0.5 * share).stroke_width(units(width) as u32);
+    let points: Vec<_> = path.iter().map(|&(x, y)| at(x, y)).collect();
+    match dashes {
+        None => area.draw(&PathElement::new(points, line)),
+        Some((dash, gap)) => {
+            area.draw(&DashedPathElement::new(points, units(dash), units(gap), line))
+        }
+    }
+    .map_err(drawing)?;
+    match relation {
+        Relation::Sanction => head(area, (px, py), end, width, colour),
+        Relation::War => cross(area, path[path.len() / 2], width, theme.ink),
+        Relation::Defence | Relation::Consultation => Ok(()),
+    }
+}
+
+/// The head of an arrow that comes from somewhere and ends somewhere.
+fn head(
+    area: &Area<'_>,
+    from: (f64, f64),
+    to: (f64, f64),
+    line: f64,
+    colour: RGBColor,
+) -> Result<(), ChartError> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let length = libm::hypot(dx, dy).max(1.0 / UNIT);
+    let (ux, uy) = (dx / length, dy / length);
+    let (long, wide) = (5.0 + line, 2.5 + line / 2.0);
+    let back = (to.0 - ux * long, to.1 - uy * long);
+    let corners = vec![
+        at(to.0, to.1),
+        at(back.0 - uy * wide, back.1 + ux * wide),
+        at(back.0 + uy * wide, back.1 - ux * wide),
+    ];
+    area.draw(&Polygon::new(corners, colour.filled())).map_err(drawing)
+}
+
+fn cross(
+    area: &Area<'_>,
+    (x, y): (f64, f64),
+    line: f64,
+    colour: RGBColor,
+) -> Result<(), ChartError> {
+    let arm = 3.0 + line / 2.0;
+    let style = colour.stroke_width(units(1.4) as u32);
+    for side in [1.0, -1.0] {
+        let path = vec![at(x - arm, y - side * arm), at(x + arm, y + side * arm)];
+        area.draw(&PathElement::new(path, style)).map_err(drawing)?;
+    }
+    Ok(())
+}

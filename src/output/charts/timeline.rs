@@ -1,0 +1,176 @@
+//! What happens when: a strip for everything that happens, darker where it happens more often.
+
+use jiff::civil::Date;
+
+use crate::analysis::Results;
+use crate::analysis::interval::Z;
+use crate::analysis::timeline::Row;
+use crate::model::processes::events;
+use crate::output::charts::canvas::Heading;
+use crate::output::charts::{Kind, Of, Sheet, counted, footer};
+use crate::scenario::setup::Setup;
+
+mod picture;
+
+/// The chart.
+pub const KIND: Kind = Kind {
+    name: "timeline",
+    about: "how often things happen in each step: the scenario's events and what processes do",
+    of: Of::Run(|setup, results| Sheet::only(series(setup, results))),
+};
+
+/// The most strips of each of the two parts.
+const MOST_STRIPS: usize = 32;
+/// How many strips the alternative in words tells.
+const MOST_TOLD: usize = 5;
+
+/// The chart of what happens.
+#[derive(Clone, Debug, PartialEq)]
+struct Timeline {
+    heading: Heading,
+    alt: String,
+    /// The scenario's events by their date, then what processes do, the most frequent first.
+    parts: [Vec<Strip>; 2],
+    span: (Date, Date),
+}
+
+/// Something that happens.
+#[derive(Clone, Debug, PartialEq)]
+struct Strip {
+    name: String,
+    /// The day of an event that has one.
+    scheduled: Option<Date>,
+    cells: Vec<Cell>,
+}
+
+/// How often it happens in a step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Cell {
+    /// The step's last day.
+    date: Date,
+    /// Mean number of times in a trial, with half the width of its 95 % interval.
+    mean: f64,
+    half: f64,
+    /// Share of trials in which it happens.
+    share: f64,
+}
+
+impl Cell {
+    /// The mean with half the width of its interval, both with the digits that the latter has.
+    fn said(&self) -> String {
+        let decimals = match self.half {
+            half if half >= 10.0 || half == 0.0 && self.mean >= 10.0 => 0,
+            half if half >= 1.0 => 1,
+            half if half >= 0.1 || half == 0.0 => 2,
+            _ => 3,
+        };
+        format!("{:.decimals$} ± {:.decimals$}", self.mean, self.half)
+    }
+}
+
+impl Strip {
+    /// Mean number of times in a trial, over all steps.
+    fn total(&self) -> f64 {
+        self.cells.iter().map(|cell| cell.mean).sum()
+    }
+
+    /// The step in which it happens most often, the first of several.
+    fn peak(&self) -> Cell {
+        let first = self.cells[0];
+        self.cells.iter().fold(first, |most, cell| if cell.mean > most.mean { *cell } else { most })
+    }
+}
+
+/// Nothing if nothing happens, or trials end before the first step.
+fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
+    let n = results.timeline.first()?.n;
+    let strips = results.timeline.chunk_by(|a, b| (&a.kind, &a.subject) == (&b.kind, &b.subject));
+    let strips = strips.map(|rows| (rows[0].kind == events::KIND, strip(setup, rows)));
+    let (own, others): (Vec<_>, Vec<_>) = strips.partition(|(own, _)| *own);
+    let [mut own, mut others] =
+        [own, others].map(|part| part.into_iter().map(|(_, strip)| strip).collect::<Vec<_>>());
+    let all = own.len() + others.len();
+    own.retain(|strip| strip.total() > 0.0 || strip.scheduled.is_some());
+    own.sort_by_key(|strip| strip.scheduled.unwrap_or_else(|| strip.peak().date));
+    others.sort_by(|a, b| b.total().total_cmp(&a.total()).then_with(|| a.name.cmp(&b.name)));
+    own.truncate(MOST_STRIPS);
+    others.truncate(MOST_STRIPS);
+    let parts = [own, others];
+    let shown: usize = parts.iter().map(Vec::len).sum();
+    if shown == 0 {
+        return None;
+    }
+    let left_out = match all - shown {
+        0 => String::new(),
+        more => format!(" {more} more left out: they are rarer or do not happen."),
+    };
+    let heading = Heading {
+        title: format!("What happens when, {} to {}", setup.calendar.start(), setup.calendar.end()),
+        subtitle: format!(
+            "The darker, the more often within a step, each strip on its own scale. At the right: times in a \
+             trial, and times in the step of its peak with the 95 % interval. Triangles: events with a \
+             date.{left_out}"
+        ),
+        footer: footer(setup, n),
+    };
+    let told = parts[1].iter().take(MOST_TOLD).map(|strip| {
+        let peak = strip.peak();
+        format!(
+            "{} {} (most in the step to {}: {})",
+            strip.name,
+            number(strip.total()),
+            peak.date,
+            peak.said()
+        )
+    });
+    let told: Vec<_> = told.collect();
+    let most = if told.is_empty() {
+        String::new()
+    } else {
+        format!(" Most frequent, in times a trial: {}.", told.join("; "))
+    };
+    let alt = format!(
+        "How often {} and {} of other things happen in each of {} steps, in {} (100 %).{most}",
+        counted(parts[0].len() as u64, "event"),
+        counted(parts[1].len() as u64, "kind"),
+        setup.frame.timeline.steps(),
+        counted(n, "trial")
+    );
+    let span = (setup.calendar.start(), setup.calendar.end());
+    Some(Timeline { heading, alt, parts, span })
+}
+
+/// The strip of the rows of one thing, by date.
+fn strip(setup: &Setup, rows: &[Row]) -> Strip {
+    let cell = |row: &Row| Cell {
+        date: row.date,
+        mean: row.mean,
+        half: Z * row.se.unwrap_or(0.0),
+        share: row.probability,
+    };
+    let first = &rows[0];
+    let own = first.kind == events::KIND;
+    let day = || {
+        let event = setup.frame.events.iter().find(|event| event.name == first.subject)?;
+        match event.timing {
+            crate::model::event::Timing::Day(day) => Some(setup.calendar.date(day)),
+            _ => None,
+        }
+    };
+    Strip {
+        name: if own { first.subject.clone() } else { first.kind.clone() },
+        scheduled: if own && first.scheduled { day() } else { None },
+        cells: rows.iter().map(cell).collect(),
+    }
+}
+
+/// A number of times in about three digits.
+fn number(value: f64) -> String {
+    match value {
+        value if value >= 100.0 => format!("{value:.0}"),
+        value if value >= 10.0 => format!("{value:.1}"),
+        value if value >= 1.0 || value == 0.0 => format!("{value:.2}"),
+        value if value >= 0.001 => format!("{value:.3}"),
+        value => format!("{value:.0e}"),
+    }
+}
