@@ -120,7 +120,7 @@ fn results(c: &mut Criterion) {
     group.bench_function("analysis", |b| b.iter(|| Results::new(&setup, &tally)));
     group.bench_function("tables", |b| b.iter(|| tables::all(&results)));
     group.bench_function("charts", |b| {
-        b.iter(|| charts::files(charts::Shown::Run(&setup, &results)))
+        b.iter(|| charts::files(charts::Shown::Run(&setup, &results)));
     });
     group.finish();
 }

@@ -64,6 +64,12 @@ const WORDS: [&str; 22] = [
     "é\u{1b}",
 ];
 
+/// Makes a result.
+fn made(home: &Path, arguments: &[&str]) {
+    let made = typed(home, arguments);
+    assert_eq!((made.code, made.err.as_str()), (0, ""), "{arguments:?}: {}", made.out);
+}
+
 /// The scenarios of a result, compiled from its manifest.
 fn arms(stored: &Stored) -> Vec<Loaded> {
     stored.manifest.arms.iter().map(|arm| arm.load().expect("the texts are right")).collect()
@@ -128,7 +134,7 @@ fn no_cell_of_a_run_makes_reading_or_drawing_panic() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("three.toml"), SCENARIO).unwrap();
     let run = ["run", "three.toml", "--no-charts", "--out", "run"];
-    assert_eq!(typed(home.path(), &run).code, 0);
+    made(home.path(), &run);
     hold(&home.path().join("run"));
 }
 
@@ -137,6 +143,6 @@ fn neither_does_one_of_a_comparison() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("three.toml"), SCENARIO).unwrap();
     let run = ["compare", "three.toml", "--variant", "apart", "--no-charts", "--out", "both"];
-    assert_eq!(typed(home.path(), &run).code, 0);
+    made(home.path(), &run);
     hold(&home.path().join("both"));
 }

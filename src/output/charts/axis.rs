@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::coord::types::RangedCoordf64;
-use plotters::prelude::{Cartesian2d, ChartBuilder, ChartContext, SVGBackend};
+use plotters::prelude::{Cartesian2d, ChartBuilder, ChartContext, LabelAreaPosition, SVGBackend};
 use plotters::style::Color;
 
 use crate::output::charts::ChartError;
@@ -113,6 +113,8 @@ pub fn plot<'a, 'b>(
         .axis_style(grid)
         .label_style(style(SMALL, false, theme.quiet))
         .set_all_tick_mark_size(units(4.0))
+        // Further down, so that a label of the left axis at its foot has room beside them.
+        .set_tick_mark_size(LabelAreaPosition::Bottom, units(5.0))
         .y_desc(y_unit)
         .axis_desc_style(style(SMALL, false, theme.quiet))
         .draw()

@@ -22,7 +22,7 @@ pub fn order(n: usize, likeness: impl Fn(usize, usize) -> f64) -> Vec<usize> {
     let mut clusters: Vec<Vec<usize>> = (0..n).map(|leaf| vec![leaf]).collect();
     for step in tree.steps() {
         let [one, other] = [step.cluster1, step.cluster2].map(|c| std::mem::take(&mut clusters[c]));
-        clusters.push(joined(one, other, &likeness));
+        clusters.push(joined(&one, &other, &likeness));
     }
     let mut order = clusters.pop().unwrap_or_default();
     if order.first() > order.last() {
@@ -32,19 +32,15 @@ pub fn order(n: usize, likeness: impl Fn(usize, usize) -> f64) -> Vec<usize> {
 }
 
 /// Two clusters side by side, turned so that the ends that meet are most alike.
-fn joined(
-    one: Vec<usize>,
-    other: Vec<usize>,
-    likeness: &impl Fn(usize, usize) -> f64,
-) -> Vec<usize> {
+fn joined(one: &[usize], other: &[usize], likeness: &impl Fn(usize, usize) -> f64) -> Vec<usize> {
     let turned = |cluster: &[usize]| cluster.iter().rev().copied().collect::<Vec<_>>();
-    let [one_turned, other_turned] = [turned(&one), turned(&other)];
+    let [one_turned, other_turned] = [turned(one), turned(other)];
     let mut best: Option<(f64, Vec<usize>)> = None;
-    for left in [&one, &one_turned] {
-        for right in [&other, &other_turned] {
+    for left in [one, &one_turned] {
+        for right in [other, &other_turned] {
             let seam = likeness(left[left.len() - 1], right[0]);
             if best.as_ref().is_none_or(|(most, _)| seam > *most) {
-                best = Some((seam, [left.as_slice(), right].concat()));
+                best = Some((seam, [left, right].concat()));
             }
         }
     }
@@ -64,7 +60,11 @@ mod tests {
             _ => -0.5,
         };
         let order = order(9, likeness);
-        let blocs: Vec<_> = order.iter().map(|i| i % 3).collect();
+        let mut blocs: Vec<_> = order.iter().map(|i| i % 3).collect();
+        // The one in the middle is nearer to one of the others; which end comes first means nothing.
+        if blocs[0] == 2 {
+            blocs.reverse();
+        }
         assert_eq!(blocs, [0, 0, 0, 1, 1, 1, 2, 2, 2], "{order:?}");
     }
 
