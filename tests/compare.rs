@@ -72,6 +72,20 @@ fn variants_that_share_everything_differ_by_exactly_nothing() {
     assert_eq!(comparison.partings.len(), Level::ALL.len());
 }
 
+/// What is due, such as the end of deliveries, fires between what hazards bring about, and is none of it.
+#[test]
+fn every_hazard_that_parts_a_pair_has_the_threshold_that_it_met() {
+    let text = flagship();
+    let (base, other) = (compile_variant(&text, None), compile_variant(&text, Some("no-pact")));
+    let (_, comparison) = compare(&base, &other, 640);
+    let hazards = comparison.partings.iter().filter(|row| row.chance == "hazard");
+    let hazards: Vec<_> = hazards.collect();
+    assert!(hazards.len() > 5, "{}", hazards.len());
+    for row in hazards {
+        assert!(row.draw.is_some(), "{} {} {:?}", row.kind, row.subject, row.trial);
+    }
+}
+
 #[test]
 fn the_number_of_threads_changes_no_byte() {
     let text = flagship();

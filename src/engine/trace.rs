@@ -105,10 +105,13 @@ impl Trace {
         self.probe.filter(|(at, ..)| *at == step).map(|(_, tag, channel)| (tag, channel))
     }
 
-    /// Notes which thresholds the clocks of a process have just passed: the last of what it fired are
-    /// those of its clocks.
-    pub(super) fn passed(&mut self, firings: &[Firing], passed: &[f64]) {
-        for (firing, &threshold) in firings.iter().rev().zip(passed.iter().rev()) {
+    /// Notes which thresholds the clocks of a process have just passed; `firings` is what they fired.
+    pub(super) fn passed<'f>(
+        &mut self,
+        firings: impl DoubleEndedIterator<Item = &'f Firing>,
+        passed: &[f64],
+    ) {
+        for (firing, &threshold) in firings.rev().zip(passed.iter().rev()) {
             self.draws.insert((firing.day, firing.tag, firing.channel), threshold);
         }
     }

@@ -204,7 +204,11 @@ impl<'s> Simulator<'s> {
             let fired = next.firings.len();
             process.step(view, memory, streams, &mut next);
             if let Some(trace) = trace.as_deref_mut() {
-                trace.passed(&next.firings[fired..], &streams.heard().passed);
+                // What fires because it is due has no reasons, and may stand between what clocks fire.
+                let clocked = next.firings[fired..].iter();
+                let clocked = clocked
+                    .filter(|firing| process.reasons(&view, memory, firing.channel).is_some());
+                trace.passed(clocked, &streams.heard().passed);
             }
         }
         self.firings.extend(look::due(self.setup, step));
