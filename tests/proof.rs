@@ -129,7 +129,16 @@ fn a_rerun_needs_nothing_but_the_manifest() {
     let bare = typed(home.path(), &["rerun", "third", "--out", "out-rerun", "--force"]);
     assert_eq!(bare.code, 0, "{}", bare.out);
     assert!(bare.out.contains("files of third are not there; held to the hashes"), "{}", bare.out);
+    let recorded = "tables and charts have the hashes that the manifest of third records\n";
+    assert!(bare.out.ends_with(recorded), "{}", bare.out);
+    assert!(!bare.out.contains("byte for byte"), "{}", bare.out);
     assert!(tables_and_charts(&path("out")) == tables_and_charts(&path("out-rerun")));
+    fs::remove_file(path("out-rerun/summary.csv")).unwrap();
+    let most = typed(home.path(), &["rerun", "out-rerun", "--out", "fourth"]);
+    let end = "those of out-rerun, byte for byte; of the others (1) the hashes are those that its \
+               manifest records\n";
+    assert!(most.out.ends_with(end), "{}", most.out);
+    assert!(tables_and_charts(&path("out")) == tables_and_charts(&path("fourth")));
 }
 
 #[test]
@@ -177,7 +186,9 @@ fn a_result_agrees_with_itself_on_any_number_of_threads() {
     let all = typed(home.path(), &["verify", "out", "--all", "--threads", "2"]);
     assert_eq!((all.code, all.err.as_str()), (0, ""), "{}", all.out);
     insta::assert_snapshot!("everything_agrees", masked(&all.out));
-    assert_eq!(typed(home.path(), &["verify", "out", "--blocks", "0"]).code, 2);
+    let none = typed(home.path(), &["verify", "out", "--blocks", "0"]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.contains("a whole number from 1; --all"), "{}", none.err);
     assert_eq!(typed(home.path(), &["verify", "out", "--blocks", "2", "--all"]).code, 2);
 }
 
@@ -345,6 +356,15 @@ fn what_is_altered_in_a_comparison_is_named() {
     let home = compared(&["--trials", "130", "--no-charts"]);
     let mut told = String::new();
     let changes: &[(&str, Change<'_>, &[&str])] = &[
+        (
+            "most_missing",
+            &|out| {
+                for arm in ["apart", "base", "without-processes-crisis"] {
+                    fs::remove_dir_all(out.join(arm)).unwrap();
+                }
+            },
+            &[],
+        ),
         ("table", &|out| alter(out, "apart/summary.csv", "isolation,XBB", "isolation,XAA"), &[]),
         ("seed", &|out| edit(out, |m| m["seed"] = json!(7)), &[]),
         ("arm", &|out| edit(out, |m| m["arms"][1]["variant"] = json!(null)), &[]),
@@ -371,4 +391,13 @@ fn what_is_altered_in_a_comparison_is_named() {
         told += &format!("{name}: {}\n", verdict.collect::<Vec<_>>().join("\n    "));
     }
     insta::assert_snapshot!(masked(&told));
+    // What several scenarios share is told once.
+    edit(&home.path().join("out"), |manifest| {
+        for arm in manifest["arms"].as_array_mut().unwrap() {
+            arm["texts"][1]["sha256"] = json!("0");
+        }
+    });
+    let warned = typed(home.path(), &["rerun", "out"]);
+    let warning = "warning: the text of base.toml is not the one that was recorded\n";
+    assert_eq!(warned.err, warning);
 }

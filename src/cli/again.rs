@@ -47,9 +47,14 @@ impl<'m> Again<'m> {
     /// Says which texts of the scenarios have been changed in the manifest.
     pub fn warn_of_texts(&self) -> io::Result<()> {
         let texts = self.manifest.arms.iter().flat_map(|arm| &arm.texts);
+        let mut told = Vec::new();
         for text in texts.filter(|text| text.digest() != text.sha256) {
+            if told.contains(&text) {
+                continue;
+            }
             let name = plain(&text.name);
             writeln!(io::stderr(), "warning: the text of {name} is not the one that was recorded")?;
+            told.push(text);
         }
         Ok(())
     }

@@ -128,9 +128,16 @@ fn said(told: &Told, stored: &Stored) -> Result<(), Failure> {
         text += &format!("  {gone} of {all} files of {place} are {what}\n");
     }
     if differ.is_empty() {
-        text += &format!(
-            "verdict: agrees; all {all} tables and charts are those of {place}, byte for byte\n"
-        );
+        let there = format!("tables and charts are those of {place}, byte for byte");
+        text += &match (*gone, all - gone) {
+            (0, _) => format!("verdict: agrees; all {all} {there}\n"),
+            (_, 0) => format!(
+                "verdict: agrees; all {all} tables and charts have the hashes that the manifest of {place} records\n"
+            ),
+            (gone, left) => format!(
+                "verdict: agrees; {left} of {all} {there}; of the others ({gone}) the hashes are those that its manifest records\n"
+            ),
+        };
     } else {
         let reason = records::other(&stored.manifest);
         let reason = reason.map(|why| format!("; the likely reason is {why}")).unwrap_or_default();

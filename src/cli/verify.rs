@@ -34,7 +34,7 @@ pub struct Verify {
     #[arg(value_name = "DIR")]
     result: PathBuf,
     /// How many blocks of 64 trials to compute again: the first, the last, others evenly between.
-    #[arg(long, value_name = "N", default_value_t = SAMPLE, allow_negative_numbers = true, value_parser = RangedU64ValueParser::<u64>::new().range(1..))]
+    #[arg(long, value_name = "N", default_value_t = SAMPLE, allow_negative_numbers = true, value_parser = blocks_to_try)]
     blocks: u64,
     /// Compute everything again, also tables and charts.
     #[arg(long, conflicts_with = "blocks")]
@@ -42,6 +42,12 @@ pub struct Verify {
     /// How many threads; all cores if not given. Does not change the results.
     #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
     threads: Option<usize>,
+}
+
+/// A number of blocks as typed.
+fn blocks_to_try(text: &str) -> Result<u64, String> {
+    let number = text.replace('_', "").parse().ok().filter(|&blocks| blocks > 0);
+    number.ok_or_else(|| "a whole number from 1; --all computes every block again".to_owned())
 }
 
 impl Verify {

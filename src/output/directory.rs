@@ -142,8 +142,11 @@ impl ResultDirectory {
     /// Whether the target is free, or may be replaced.
     fn may_stand_here(&self) -> Result<(), DirectoryError> {
         match fs::symlink_metadata(&self.target) {
-            Ok(_) if !self.force => Err(DirectoryError::Exists(self.target.clone())),
-            Ok(_) => replaceable(&self.target),
+            // What --force would not replace either is told at once.
+            Ok(_) => match replaceable(&self.target) {
+                Ok(()) if !self.force => Err(DirectoryError::Exists(self.target.clone())),
+                judged => judged,
+            },
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(failed(&self.target)(error)),
         }
@@ -162,7 +165,16 @@ impl ResultDirectory {
         let name = name.ok_or_else(|| DirectoryError::NoName(self.target.clone()))?;
         let prefix = format!(".{}.{what}-", name.to_string_lossy());
         let made = tempfile::Builder::new().prefix(&prefix).tempdir_in(self.parent());
-        made.map_err(failed(&self.target))
+        made.map_err(|error| failed(&self.target)(bare(error)))
+    }
+}
+
+/// What the system said, without the temporary directory that it said it of: its name means nothing to
+/// the user. `tempfile` appends it in words and keeps the rest to itself.
+fn bare(error: io::Error) -> io::Error {
+    match error.to_string().rsplit_once(" at path ") {
+        Some((said, _)) => io::Error::new(error.kind(), said.to_owned()),
+        None => error,
     }
 }
 
@@ -213,7 +225,21 @@ mod tests {
         assert!(matches!(write(&target, true, "1"), Err(DirectoryError::Foreign(_))));
         let file = home.path().join("notes.txt");
         fs::write(&file, "x").unwrap();
-        assert!(matches!(write(&file, true, "x"), Err(DirectoryError::Foreign(_))));
+        for force in [false, true] {
+            assert!(matches!(write(&file, force, "x"), Err(DirectoryError::Foreign(_))));
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_place_that_cannot_be_written_is_named_as_it_was_given() {
+        let refused = ResultDirectory::claim(Path::new("/proc/nope"), false).unwrap_err();
+        let said = refused.to_string();
+        assert!(
+            said.starts_with("cannot write /proc/nope: ") && !said.contains("partial"),
+            "{said}"
+        );
+        assert!(said.ends_with(')'), "what the system said is kept: {said}");
     }
 
     #[test]

@@ -181,7 +181,8 @@ impl Manifest {
             return unusable("manifest.json is not UTF-8 text".to_owned());
         }
         let wrong = |error: serde_json::Error| {
-            Unusable(format!("manifest.json: {}", plain(&error.to_string())))
+            let what = if error.is_data() { ":" } else { " is no JSON that can be read:" };
+            Unusable(format!("manifest.json{what} {}", plain(&error.to_string())))
         };
         let head: Head = serde_json::from_slice(bytes).map_err(wrong)?;
         if head.program != PROGRAM {

@@ -12,6 +12,10 @@ pub mod whole;
 /// The most lines about things of one kind that differ.
 const MOST_LINES: usize = 6;
 
+/// The widest name of a check that the column of names makes room for: that of a chart in a
+/// comparison with a variant of a long name.
+const WIDEST: usize = 48;
+
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -32,6 +36,8 @@ pub struct Line {
     pub what: String,
     /// What was found.
     pub found: String,
+    /// How many more things it stands for, which have no line of their own.
+    more: usize,
 }
 
 /// Everything that was checked of a result.
@@ -85,7 +91,10 @@ impl Report {
             self.differs(what, found.clone());
         }
         if let Some(more @ 1..) = all.len().checked_sub(MOST_LINES) {
-            self.differs(kind, format!("{more} more"));
+            self.note(Level::Differs, kind, format!("{more} more"));
+            if let Some(line) = self.lines.last_mut() {
+                line.more = more;
+            }
         }
     }
 
@@ -96,7 +105,7 @@ impl Report {
     }
 
     fn note(&mut self, level: Level, what: &str, found: String) {
-        self.lines.push(Line { level, what: plain(what), found });
+        self.lines.push(Line { level, what: plain(what), found, more: 0 });
     }
 
     /// Whether everything agrees.
@@ -107,9 +116,9 @@ impl Report {
     /// Every check, a line each.
     pub fn list(&self) -> String {
         let width = self.lines.iter().map(|line| line.what.chars().count()).max().unwrap_or(0);
-        let width = width.min(24);
+        let width = width.min(WIDEST);
         let mut text = format!("{}\n", self.heading);
-        for Line { level, what, found } in &self.lines {
+        for Line { level, what, found, .. } in &self.lines {
             let level = match level {
                 Level::Agrees => "agrees",
                 Level::Differs => "differs",
@@ -128,12 +137,14 @@ impl Report {
         }
         let differing = self.lines.iter().filter(|line| line.level == Level::Differs);
         let mut names: Vec<&str> = Vec::new();
+        let mut more = 0;
         for line in differing {
-            if !names.contains(&line.what.as_str()) {
+            more += line.more;
+            if line.more == 0 && !names.contains(&line.what.as_str()) {
                 names.push(&line.what);
             }
         }
-        let more = names.len().saturating_sub(MOST_LINES);
+        more += names.len().saturating_sub(MOST_LINES);
         names.truncate(MOST_LINES);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let reason = match self.other {
