@@ -31,6 +31,7 @@ mod rerun;
 mod run;
 mod running;
 mod schema;
+mod short;
 mod table;
 mod verify;
 

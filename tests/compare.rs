@@ -60,11 +60,17 @@ fn variants_that_share_everything_differ_by_exactly_nothing() {
         let alone = alone.iter().find(|table| table.name == format!("{name}.csv")).unwrap();
         assert!(*of("base") == alone.bytes, "{name} is that of a run alone");
     }
-    let (_, comparison) = compare(&base, &same, 200);
+    let (findings, comparison) = compare(&base, &same, 200);
+    let experiment = Experiment::comparison(&base, &[&same]).unwrap();
+    assert!(findings.agree(&experiment, 0));
+    assert!(!Findings::new(&experiment).agree(&experiment, 0), "of no trials nothing is known");
     assert!(comparison.differences.len() > 10);
     for row in &comparison.differences {
         assert_eq!((row.difference, row.se), (Some(0.0), Some(0.0)), "{}", row.outcome);
         assert_eq!((row.base, row.variance_reduction), (row.value, None), "{}", row.outcome);
+        // Of a mean that never differed nothing is known of how far it might.
+        let ends = [row.low, row.high, row.low_all, row.high_all].map(|end| end.is_some());
+        assert_eq!(ends, [row.quantity == "probability"; 4], "{}", row.outcome);
     }
     assert!(comparison.series.iter().all(|row| row.difference == 0.0 && row.q95 == 0.0));
     assert!(comparison.counts.iter().all(|row| row.difference == 0.0 && row.base > 0.0));

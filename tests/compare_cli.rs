@@ -39,6 +39,10 @@ title = "They are bound"
 treaty = "defence"
 between = "XAA-XBB"
 by = 2002-01-01
+[outcomes.warmth]
+title = "How close the two are"
+value = "alignment(XAA, XBB)"
+at = 2002-01-01
 [charts]
 isolation = ["XAA", "XBB"]
 alignment = ["XAA-XBB"]
@@ -57,6 +61,8 @@ fn home() -> TempDir {
     fs::write(home.path().join("warmer.toml"), warmer).unwrap();
     let other = SCENARIO.replace("[outcomes.close]", "[outcomes.near]");
     fs::write(home.path().join("other.toml"), other).unwrap();
+    let chain = SCENARIO.replace("rate = 2.0\n", "rate = 2.0\nrequires = [\"signature\"]\n");
+    fs::write(home.path().join("chain.toml"), chain.replace("without", "# without")).unwrap();
     home
 }
 
@@ -179,6 +185,57 @@ fn a_pair_is_told_side_by_side() {
     assert!(!home.path().join("results").exists(), "nothing is written");
 }
 
+/// What is the same says so, and what makes it the same is told.
+#[test]
+fn what_never_differs_is_said_in_words() {
+    let home = home();
+    let compare = |more: &[&str]| {
+        let usual = ["compare", "two.toml", "--no-charts", "--force", "--trials", "64"];
+        typed(home.path(), &[&usual[..], more].concat())
+    };
+    let warning = "warning: `--set events.visits.rate` replaces what variant `more-visits` says of \
+                   `events.visits.rate`\n";
+    let set = ["--variant", "more-visits", "--set", "events.visits.rate=4.0"];
+    let done = compare(&set);
+    assert_eq!((done.code, done.err.as_str()), (0, warning));
+    assert!(
+        done.out.contains("base and more-visits are the same in every trial\n"),
+        "{}",
+        done.out
+    );
+    let warmth = done.out.lines().find(|line| line.starts_with("How close")).unwrap();
+    assert!(warmth.contains("  no pair differs"), "{warmth}");
+    let table =
+        fs::read_to_string(home.path().join("results/two-compared/differences.csv")).unwrap();
+    let row: Vec<_> =
+        table.lines().find(|row| row.contains(",warmth,")).unwrap().split(',').collect();
+    assert_eq!(row[8..14], ["0.0", "0.0", "", "", "", ""], "{row:?}");
+    // A change of what the variant says nothing of is no reason to warn.
+    let other = ["--variant", "more-visits", "--set", "states.XAA.isolation=0.6"];
+    assert_eq!(compare(&other).err, "");
+    let itself = compare(&["two.toml"]);
+    assert!(itself.out.contains("base and two are the same in every trial\n"), "{}", itself.out);
+    let less = compare(&["--variant", "no-pact"]);
+    assert!(!less.out.contains("the same in every trial"), "{}", less.out);
+    let until = ["compare", "two.toml", "two.toml", "--until", "ci_width(warmth) < 0.1"];
+    let most = ["--max-trials", "64", "--no-charts", "--force"];
+    let done = typed(home.path(), &[&until[..], &most].concat());
+    let says = "ci_width(warmth) is 0: the difference is the same in every pair";
+    assert!(done.err.contains(says), "{}", done.err);
+}
+
+/// The base is not one more thing to compare with where an event is left out of it.
+#[test]
+fn a_variant_that_is_the_base_already_is_not_compared_again() {
+    let home = home();
+    let base = ["--base", "more-visits", "--variant", "more-visits", "--without", "signature"];
+    let done =
+        typed(home.path(), &[&["compare", "two.toml", "--trials", "64"], &base[..]].concat());
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(done.out.contains("without-signature less more-visits"), "{}", done.out);
+    assert!(done.out.contains("in each of 2 scenarios"), "{}", done.out);
+}
+
 /// The rule of a comparison is about differences, and ends it.
 #[test]
 fn a_rule_ends_a_comparison_when_the_differences_are_known() {
@@ -230,7 +287,12 @@ fn what_cannot_be_compared_is_refused_with_a_reason() {
         (&["two.toml"][..], 2),
         (&["two.toml", "--variant", "no-pakt"], 2),
         (&["two.toml", "--variant", "no-pact", "--variant", "no-pact"], 2),
+        (&["two.toml", "--base", "no-pact", "--variant", "no-pact"], 2),
         (&["two.toml", "--without", "signatur"], 3),
+        (&["two.toml", "--without", "nope"], 3),
+        (&["two.toml", "--with", "signatur"], 3),
+        (&["chain.toml", "--without", "signature"], 3),
+        (&["two.toml", "--variant", "no-pact", "--max-trials", "500"], 2),
         (&["two.toml", "--base", "no-pact", "--without", "signature"], 3),
         (&["two.toml", "longer.toml"], 2),
         (&["two.toml", "nowhere.toml"], 4),
@@ -246,5 +308,6 @@ fn what_cannot_be_compared_is_refused_with_a_reason() {
         all += &format!("$ detente compare {}\n{}\n", arguments.join(" "), done.err);
     }
     insta::assert_snapshot!("compare_refused", all);
-    assert_eq!(files(home.path()), ["longer.toml", "other.toml", "two.toml", "warmer.toml"]);
+    let left = ["chain.toml", "longer.toml", "other.toml", "two.toml", "warmer.toml"];
+    assert_eq!(files(home.path()), left);
 }

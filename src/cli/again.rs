@@ -44,7 +44,7 @@ impl<'m> Again<'m> {
         Ok(Self { manifest, loaded, names, threads })
     }
 
-    /// Says which texts of the scenarios have been changed in the manifest.
+    /// Says which texts of the scenarios have been changed in the manifest. What several share is said once.
     pub fn warn_of_texts(&self) -> io::Result<()> {
         let texts = self.manifest.arms.iter().flat_map(|arm| &arm.texts);
         let mut told = Vec::new();

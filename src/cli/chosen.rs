@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::Failure;
+use crate::cli::{Failure, short};
 use crate::scenario::{self, Loaded, Wanted};
 
 /// A scenario file, with what varies it.
@@ -23,6 +23,9 @@ pub struct Chosen {
     /// several times.
     #[arg(long, value_name = "EVENT")]
     pub without: Vec<String>,
+    /// What options that are short for `--set` change, as words of it.
+    #[arg(skip)]
+    pub rule: Vec<String>,
 }
 
 impl Chosen {
@@ -37,13 +40,17 @@ impl Chosen {
     }
 
     fn wanted(&self, alone: bool) -> Result<Loaded, Failure> {
-        let wanted = Wanted {
-            variant: self.variant.as_deref(),
-            set: &self.set,
-            without: &self.without,
-            alone,
+        let load = |rule: &[String]| {
+            let set = [&self.set[..], rule].concat();
+            let wanted = Wanted {
+                variant: self.variant.as_deref(),
+                set: &set,
+                without: &self.without,
+                alone,
+            };
+            scenario::load(&self.file, wanted)
         };
-        scenario::load(&self.file, wanted).map_err(Failure::loading)
+        short::load(&self.rule, &[], load)
     }
 
     /// The file as it was given.

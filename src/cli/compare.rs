@@ -127,7 +127,7 @@ impl Compare {
                 writeln!(io::stdout(), "{}: {}", out.display(), files.join(", "))?;
             }
         }
-        warn_of_width(stopped.as_ref())
+        warn_of_width(stopped.as_ref(), "the difference is the same in every pair")
     }
 }
 
@@ -179,6 +179,11 @@ fn report(
                 let (here, there) = (names[here], names[there]);
                 writeln!(out, "only in {here}, not in {there}: {}", listed(alone))?;
             }
+        }
+        if findings.agree(experiment, n) {
+            let apart = pairing.unpaired.iter().any(|alone| !alone.is_empty());
+            let apart = if apart { ", but for what only one of them has" } else { "" };
+            writeln!(out, "{} and {} are the same in every trial{apart}", names[0], names[1])?;
         }
         if contrast.failed > 0 {
             let failed = contrast.failed;

@@ -68,14 +68,14 @@ impl Run {
             }
             Telling::Words => report(setup, (tally, stopped.as_ref()), &results, took, written)?,
         }
-        warn_of_width(stopped.as_ref())?;
+        warn_of_width(stopped.as_ref(), "every trial gave the same number")?;
         warn_of_failures(setup, tally, &file)
     }
 
     /// The scenario with what the rule of the command line changes in it.
     fn chosen(&self) -> Chosen {
         let mut chosen = self.chosen.clone();
-        chosen.set.extend(self.running.rule());
+        chosen.rule = self.running.rule().collect();
         chosen
     }
 }

@@ -188,12 +188,12 @@ fn counted(trials: u64) -> String {
     text + if trials == 1 { " trial" } else { " trials" }
 }
 
-/// Says which widths of a rule were not reached, if that is so.
-pub fn warn_of_width(stopped: Option<&Stopped>) -> Result<(), Failure> {
+/// Says which widths of a rule were not reached, if that is so; `same` is what a width of 0 means.
+pub fn warn_of_width(stopped: Option<&Stopped>, same: &str) -> Result<(), Failure> {
     let Some(Stopped { reason: Reason::Most, clauses, max, .. }) = stopped else { return Ok(()) };
     let wanting: Vec<_> = clauses.iter().filter(|clause| !clause.met).collect();
     let shown = wanting.iter().map(|clause| match clause.width {
-        Some(0.0) => format!("{} is 0: every trial gave the same number", clause.clause),
+        Some(0.0) => format!("{} is 0: {same}", clause.clause),
         Some(width) => {
             format!("{} is {}, not below {}", clause.clause, figure(width), clause.below)
         }

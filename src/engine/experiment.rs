@@ -74,6 +74,22 @@ impl Findings {
         }
     }
 
+    /// Whether the scenario of a contrast and the base were the same in every trial, in all that both
+    /// have: every score, everything that fires, every answer. Exact; not so of no trials.
+    pub fn agree(&self, experiment: &Experiment<'_>, contrast: usize) -> bool {
+        let (pairing, base) = (&experiment.pairings[contrast], experiment.arms[0]);
+        let missing = |arm: usize, outcome: usize| self.arms[arm].outcomes[outcome].measure.missing;
+        let contrasted = &self.contrasts[contrast];
+        let mut outcomes = pairing.outcomes.iter().zip(&contrasted.outcomes);
+        contrasted.is_nil()
+            && outcomes.all(|(&(ours, theirs), pairs)| {
+                // Pairs that lack a number lack it on both sides.
+                let lacking = [missing(0, ours), missing(contrast + 1, theirs)];
+                !base.outcomes[ours].question.is_measure()
+                    || lacking == [pairs.differences.missing; 2]
+            })
+    }
+
     /// Adds what has been found in other trials.
     pub fn merge(&mut self, other: Self) {
         self.trials += other.trials;

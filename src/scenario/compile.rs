@@ -56,6 +56,9 @@ pub fn compile(mut document: Document, of: Of<'_>, problems: &mut Problems) -> O
     }
     codes::canonical(&mut document.states, problems);
     sort(&mut document);
+    if let Some(base) = of.base {
+        happenings::left_out(&mut document, base, problems);
+    }
     assemble(document, of, problems)
 }
 

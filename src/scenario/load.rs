@@ -49,6 +49,16 @@ pub struct Wrong {
 }
 
 impl Wrong {
+    /// Calls the last text of this name and these words otherwise, and leaves out as many bytes at its
+    /// start. What is wrong with those is wrong with the text as a whole.
+    pub fn retell(&mut self, (name, words): (&str, &str), (called, skipped): (&str, usize)) {
+        let Some(cut) = self.sources.retell((name, words), (called, skipped)) else { return };
+        let within = |problem: &&mut Problem| cut.contains(&problem.span.start);
+        for problem in self.problems.iter_mut().filter(within) {
+            problem.span = cut.end..cut.end;
+        }
+    }
+
     /// Shows the problems to a person.
     pub fn report(&self, colour: bool) -> String {
         render(&self.sources, &self.problems, colour)

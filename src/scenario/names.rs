@@ -21,6 +21,23 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Puts the candidates first whose names are nearest to `name`, in edits for their length; `of` gives
+/// their names. Those equally near stay in their order.
+pub fn sort_by_nearness<'a>(
+    name: &str,
+    candidates: &mut [&'a str],
+    of: impl Fn(&'a str) -> &'a str,
+) {
+    if name.len() > MAX_COMPARED {
+        return;
+    }
+    let lower = name.to_lowercase();
+    let likeness = |candidate: &'a str| {
+        strsim::normalized_damerau_levenshtein(&lower, &of(candidate).to_lowercase())
+    };
+    candidates.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+}
+
 /// How far apart two names are: in edits, then in letters. A name and its plural are two edits
 /// apart at most, however many letters that takes.
 fn distance(a: &str, b: &str) -> (usize, bool) {
@@ -101,6 +118,13 @@ mod tests {
         assert_eq!(nearest("banana", keys), None);
         assert_eq!(nearest("treaty", ["states", "treaties"]), Some("treaties"));
         assert_eq!(nearest("KRO", ["FRO", "KOR"]), Some("KOR"));
+    }
+
+    #[test]
+    fn the_nearest_come_first() {
+        let mut names = ["events.visits", "events.treaty-signed", "events.treaty"];
+        sort_by_nearness("ottoman-treaty", &mut names, |key| &key["events.".len()..]);
+        assert_eq!(names, ["events.treaty", "events.treaty-signed", "events.visits"]);
     }
 
     #[test]

@@ -6,11 +6,16 @@ pub const WIDTH: usize = 80;
 /// Words in lines of at most [`WIDTH`] columns, each line ended. The first begins with `first`, the
 /// others with as many spaces. What is longer than a line stands in one by itself.
 pub fn wrapped(first: &str, text: &str) -> String {
+    wrapped_to(WIDTH, first, text)
+}
+
+/// The same, of at most `width` columns.
+pub fn wrapped_to(width: usize, first: &str, text: &str) -> String {
     let indent = " ".repeat(columns(first));
     let (mut out, mut line, mut bare) = (String::new(), first.to_owned(), true);
     for word in text.split_whitespace() {
         let space = usize::from(!bare);
-        if !bare && columns(&line) + space + columns(word) > WIDTH {
+        if !bare && columns(&line) + space + columns(word) > width {
             out.push_str(line.trim_end());
             out.push('\n');
             line.clone_from(&indent);

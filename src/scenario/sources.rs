@@ -41,6 +41,21 @@ impl Sources {
         start
     }
 
+    /// Calls the last text of this name and these words otherwise, and leaves out as many bytes at its
+    /// start. Gives where those were; `None` if there is no such text.
+    pub fn retell(
+        &mut self,
+        (name, words): (&str, &str),
+        (called, skipped): (&str, usize),
+    ) -> Option<Range<usize>> {
+        let mut texts = self.list.iter_mut().rev();
+        let source = texts.find(|source| source.name == name && source.text == words)?;
+        let left = source.text.get(skipped..)?.to_owned();
+        let from = source.start;
+        *source = Source { name: called.to_owned(), text: left, start: from + skipped };
+        Some(from..from + skipped)
+    }
+
     /// The text that holds a place.
     pub fn at(&self, place: usize) -> Option<&Source> {
         let after = self.list.partition_point(|source| source.start <= place);
@@ -93,5 +108,17 @@ mod tests {
         assert_eq!(sources.slice(&(7..9)), Some("yz"));
         assert_eq!(sources.slice(&(7..99)), None);
         assert_eq!((sources.line(2), sources.line(7)), (1, 2));
+    }
+
+    #[test]
+    fn a_text_told_otherwise_keeps_its_places() {
+        let mut sources = Sources::default();
+        sources.add("a", "one");
+        sources.add("--set", "key=value");
+        assert_eq!(sources.retell(("--set", "key"), ("--key", 4)), None);
+        assert_eq!(sources.retell(("--set", "key=value"), ("--key", 4)), Some(4..8));
+        let told = sources.at(8).unwrap();
+        assert_eq!((told.name.as_str(), told.text.as_str()), ("--key", "value"));
+        assert_eq!(sources.slice(&(8..13)), Some("value"));
     }
 }

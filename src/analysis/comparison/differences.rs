@@ -31,7 +31,7 @@ pub struct Row {
     pub difference: Option<f64>,
     /// Its standard error.
     pub se: Option<f64>,
-    /// Lower end of its 95 % interval.
+    /// Lower end of its 95 % interval; `None` for a mean whose difference is the same in every pair.
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
@@ -149,15 +149,17 @@ fn number(pairs: &OutcomePairs, z: f64) -> Row {
     let (mean, sd) = (differences.mean(), differences.sd());
     let se = sd / (differences.n as f64).sqrt();
     let some = |value: f64| Some(rounded(value));
+    // Pairs that all differ by the same say nothing of how far others may lie.
+    let end = |z: f64| (sd > 0.0).then(|| rounded(mean + z * se));
     Row {
         base: some(pairs.base.mean()),
         value: some(pairs.other.mean()),
         difference: some(mean),
         se: some(se),
-        low: some(mean - Z * se),
-        high: some(mean + Z * se),
-        low_all: some(mean - z * se),
-        high_all: some(mean + z * se),
+        low: end(-Z),
+        high: end(Z),
+        low_all: end(-z),
+        high_all: end(z),
         variance_reduction: reduction(pairs.base.sd(), pairs.other.sd(), sd).map(rounded),
         ..row
     }

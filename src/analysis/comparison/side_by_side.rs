@@ -15,10 +15,15 @@ pub fn tell(pair: &Pair<'_>, names: [&str; 2]) -> String {
         (_, None) => {
             text += "The two trials do not part but in what only one of the scenarios has.\n";
         }
-        (Some(why), _) => text += &format!("The two part {}", why_parted(pair, why, names)),
+        (Some(why), _) => {
+            text += &format!("The two part in their story {}", why_parted(pair, why, names));
+        }
         (None, Some(why)) => {
             text += &format!("The two part in routine only, {}", why_parted(pair, &why, names));
         }
+    }
+    if pair.pairing.unpaired.iter().any(|alone| !alone.is_empty()) {
+        text += "What only one of the scenarios has does not count as parting; it is told below.\n";
     }
     text += &format!("\n- {} only, + {} only\n\n", names[0], names[1]);
     text += &lines(pair);

@@ -1,9 +1,11 @@
 //! Which scenarios are compared: the base first.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::cli::Failure;
+use crate::cli::{Failure, short};
 use crate::output::manifest::MOST_ARMS;
+use crate::scenario::gather::path_of_key;
 use crate::scenario::{self, Loaded, Wanted};
 
 /// What the command line asks for.
@@ -39,10 +41,15 @@ struct Order<'a> {
 pub fn load(wishes: &Wishes<'_>) -> Result<Vec<Arm>, Failure> {
     let orders = orders(wishes);
     for (n, order) in orders.iter().enumerate() {
-        if orders[..n].iter().any(|earlier| earlier.name == order.name) {
-            let text = format!("`{}` would be compared twice", order.name);
-            return Err(Failure::Usage(text));
-        }
+        let earlier = orders[..n].iter().position(|earlier| earlier.name == order.name);
+        let is_base = (order.file, order.variant) == (orders[0].file, orders[0].variant);
+        let said = match earlier {
+            None => continue,
+            Some(0) if is_base => "is the base, and would be compared with itself",
+            Some(0) => "is the name of the base",
+            Some(_) => "would be compared twice",
+        };
+        return Err(Failure::Usage(format!("`{}` {said}", order.name)));
     }
     if orders.len() > MOST_ARMS {
         let text = format!("at most {MOST_ARMS} scenarios are compared, the base included");
@@ -50,11 +57,14 @@ pub fn load(wishes: &Wishes<'_>) -> Result<Vec<Arm>, Failure> {
     }
     let mut arms = Vec::new();
     for (n, order) in orders.into_iter().enumerate() {
-        let rule = wishes.rule.iter().filter(|_| n == 0);
-        let set: Vec<String> = wishes.set.iter().chain(rule).cloned().collect();
-        let wanted =
-            Wanted { variant: order.variant, set: &set, without: &order.without, alone: true };
-        let loaded = scenario::load(order.file, wanted).map_err(Failure::loading)?;
+        let rule = if n == 0 { wishes.rule } else { &[] };
+        let loaded = short::load(rule, wishes.with, |rule| {
+            let set = [wishes.set, rule].concat();
+            let wanted =
+                Wanted { variant: order.variant, set: &set, without: &order.without, alone: true };
+            scenario::load(order.file, wanted)
+        })?;
+        warn_of_set(wishes.set, order.variant, &loaded)?;
         arms.push(Arm { name: order.name, file: order.file.display().to_string(), loaded });
     }
     if arms.len() == 1 {
@@ -81,7 +91,9 @@ fn orders<'a>(wishes: &Wishes<'a>) -> Vec<Order<'a>> {
     };
     let plus = |event: &String| wishes.with.iter().chain([event]).cloned().collect::<Vec<_>>();
     let mut orders = vec![order(base.unwrap_or("base").to_owned(), base, wishes.with.to_vec())];
-    let variants = wishes.variants.iter();
+    // With an event left out or added, the variant that is the base already is not one more.
+    let more = !(wishes.without.is_empty() && wishes.with.is_empty());
+    let variants = wishes.variants.iter().filter(|name| !more || base != Some(name.as_str()));
     orders.extend(variants.map(|name| order(name.clone(), Some(name), wishes.with.to_vec())));
     let without = wishes.without.iter();
     orders
@@ -93,6 +105,27 @@ fn orders<'a>(wishes: &Wishes<'a>) -> Vec<Order<'a>> {
         Order { name: plain(&stem), file: path, variant: None, without: Vec::new() }
     }));
     orders
+}
+
+/// Says which words of `--set` replace what a variant says: they may be all that sets it apart.
+fn warn_of_set(set: &[String], variant: Option<&str>, loaded: &Loaded) -> Result<(), Failure> {
+    let Some(variant) = loaded.variants.iter().find(|known| Some(known.name.as_str()) == variant)
+    else {
+        return Ok(());
+    };
+    let path = |key: &str| path_of_key(key.trim()).unwrap_or_else(|| vec![key.to_owned()]);
+    let said: Vec<_> = variant.sets.iter().map(|(key, _)| path(key)).collect();
+    for key in set.iter().filter_map(|words| Some(words.split_once('=')?.0.trim())) {
+        let ours = path(key);
+        if said.iter().any(|theirs| ours.starts_with(theirs)) {
+            let name = &variant.name;
+            writeln!(
+                io::stderr(),
+                "warning: `--set {key}` replaces what variant `{name}` says of `{key}`"
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// A name that a folder can bear.

@@ -3,7 +3,7 @@
 use crate::engine::pairing::Pairing;
 use crate::engine::record::{Answer, Record};
 use crate::engine::tally::measure::MeasureTally;
-use crate::engine::tally::partings::Partings;
+use crate::engine::tally::partings::{Level, Partings};
 use crate::engine::tally::series::{Scale, SeriesTally};
 use crate::scenario::setup::Setup;
 
@@ -180,6 +180,16 @@ impl Contrast {
     /// Adds a pair of which a trial failed.
     pub fn add_failure(&mut self) {
         self.failed += 1;
+    }
+
+    /// Whether no pair differs in anything that both scenarios have: a score, something that fires, an
+    /// answer, a number where both gave one. Exact, however many pairs there are; not so of none.
+    pub fn is_nil(&self) -> bool {
+        let parted = |level| self.partings.at(level).pairs() > 0;
+        self.pairs > 0
+            && self.failed == 0
+            && ![Level::Scores, Level::Anything, Level::Answers].into_iter().any(parted)
+            && self.outcomes.iter().all(|outcome| outcome.differences.is_nil())
     }
 
     /// Adds all pairs of another tally of the same two setups.

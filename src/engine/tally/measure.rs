@@ -61,6 +61,11 @@ impl MeasureTally {
         }
     }
 
+    /// Whether every number was 0, also if there was none.
+    pub fn is_nil(&self) -> bool {
+        self.bins.keys().all(|&bin| bin == 0)
+    }
+
     /// The mean over trials that gave a number.
     pub fn mean(&self) -> f64 {
         self.sum as f64 / UNIT / self.n as f64
@@ -151,7 +156,16 @@ mod tests {
             [1.0, 1.0, 2.0, 3.0, 4.0]
         );
         assert_eq!(tally.range(), Some((1.0, 4.0)));
+        assert!(!tally.is_nil() && MeasureTally::default().is_nil());
         assert_eq!(MeasureTally::default().quantile(0.5), None);
+    }
+
+    #[test]
+    fn nothing_but_zero_is_nil() {
+        assert!(tally(&[0.0, -0.0, f64::NAN]).is_nil());
+        for value in [1.0, -1.0, 1e-9, 1e-300] {
+            assert!(!tally(&[0.0, value]).is_nil(), "{value}");
+        }
     }
 
     #[test]

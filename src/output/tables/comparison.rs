@@ -5,10 +5,20 @@ use crate::analysis::{Results, blocks};
 use crate::output::tables::{Column, Table, fingerprint_table, of_arm, table};
 
 const VARIANT: Column = ("variant", "", "what is compared with the base");
-const LOW: Column = ("low", "of the quantity", "lower end of the 95 % interval of the difference");
+const LOW: Column = (
+    "low",
+    "of the quantity",
+    "lower end of the 95 % interval of the difference; empty for a mean whose difference is the same in every pair",
+);
 const HIGH: Column =
-    ("high", "of the quantity", "upper end of the 95 % interval of the difference");
+    ("high", "of the quantity", "upper end of that interval; empty where `low` is");
 const SE: Column = ("se", "of the quantity", "standard error of the difference, from the pairs");
+/// Of tables in which it is never empty.
+const MEAN_LOW: Column = (
+    "low",
+    "1",
+    "lower end of its 95 % interval; where se is 0 it is the difference, the same in every pair",
+);
 const REDUCTION: Column = (
     "variance_reduction",
     "1",
@@ -31,7 +41,7 @@ const DIFFERENCES: &[Column] = &[
     (
         "low_all",
         "of the quantity",
-        "lower end of the interval that holds at 95 % for all rows of this table together",
+        "lower end of the interval that holds at 95 % for all rows of this table together; empty where `low` is",
     ),
     ("high_all", "of the quantity", "upper end of that interval"),
     ("base_only", "pairs", "pairs with a yes in the base only; empty for a mean"),
@@ -61,7 +71,7 @@ const SERIES: &[Column] = &[
     ("value", "1", "mean in the variant"),
     ("difference", "1", "mean over pairs of variant less base"),
     ("se", "1", "standard error of the difference, from the pairs"),
-    ("low", "1", "lower end of its 95 % interval"),
+    MEAN_LOW,
     ("high", "1", "upper end of its 95 % interval"),
     ("q05", "1", "5 % quantile of the differences of pairs"),
     ("q25", "1", "25 % quantile"),
@@ -80,7 +90,7 @@ const EVENTS: &[Column] = &[
     ("value", "1", "mean number of times a trial in the variant"),
     ("difference", "1", "variant less base"),
     ("se", "1", "standard error of the difference, from the pairs"),
-    ("low", "1", "lower end of its 95 % interval"),
+    MEAN_LOW,
     ("high", "1", "upper end of its 95 % interval"),
     REDUCTION,
     ("base_only", "pairs", "pairs in which it fired in the base only"),
@@ -92,7 +102,11 @@ const EVENTS: &[Column] = &[
 
 const PARTINGS: &[Column] = &[
     VARIANT,
-    ("level", "", "how closely pairs are looked at: scores, anything, story or answers"),
+    (
+        "level",
+        "",
+        "how closely pairs are looked at: scores, anything, story, answers or open answers",
+    ),
     ("kind", "", "what parted them, as in events.csv; empty for all pairs of the level"),
     ("subject", "", "to whom or what"),
     ("first_in", "", "where it happened first, or at all: base or variant"),
@@ -113,14 +127,14 @@ const PARTINGS: &[Column] = &[
     (
         "chance",
         "",
-        "what decided in that pair: hazard or probability; looked up for the ten most frequent causes",
+        "what decided in that pair: hazard or probability; looked up for the ten most frequent causes of anything and story; empty where nothing was decided then, as on a date or when a threat falls due",
     ),
-    ("base_rate", "1/year or 1", "the hazard or probability in the base"),
+    ("base_rate", "1/year or 1", "the hazard or probability in the base; empty if there was none"),
     ("variant_rate", "1/year or 1", "in the variant; empty if there was none"),
     (
         "draw",
         "1",
-        "the draw it met: a threshold of unit rate for a hazard, a uniform number for a probability",
+        "the draw it met: a threshold of unit rate for a hazard, a uniform number for a probability; empty if none of its own decided",
     ),
 ];
 

@@ -15,8 +15,11 @@ use crate::scenario::expression::Scope;
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::reader::Placed;
 
+mod left_out;
 mod settings;
 mod terms;
+
+pub use left_out::left_out;
 
 /// The events of the file.
 pub fn events(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::keys;
-use crate::scenario::names::{known_code, nearest, suggestion};
+use crate::scenario::names::{known_code, nearest, sort_by_nearness, suggestion};
 use crate::scenario::problem::{Problem, Problems};
 use crate::scenario::tree::{Placed, Table, Value};
 
@@ -70,8 +70,16 @@ fn leave_out_one(
     let near = nearest(text, names.iter().map(String::as_str));
     let bare = known.iter().find(|key| near.is_some() && name(key).as_deref() == near);
     let cure = bare.map(|key| format!("did you mean `{key}`?")).or_else(|| {
-        known.retain(|key| key.contains('.') == text.contains('.'));
-        let known: Vec<_> = known.iter().map(String::as_str).collect();
+        // A single word is meant to be an event.
+        let (section, name) = text.split_once('.').unwrap_or(("events", text));
+        let within = |key: &String| key.split_once('.').is_some_and(|(of, _)| of == section);
+        if known.iter().any(within) {
+            known.retain(within);
+        } else {
+            known.retain(|key| key.contains('.') == text.contains('.'));
+        }
+        let mut known: Vec<_> = known.iter().map(String::as_str).collect();
+        sort_by_nearness(name, &mut known, |key| key.split_once('.').map_or(key, |(_, name)| name));
         suggestion(text, &known)
     });
     let problem = Problem::new(span, rule, "unknown");
