@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::engine::ensemble::EnsembleError;
+use crate::output::block_file::BlockFileError;
 use crate::output::charts::ChartError;
 use crate::output::directory::DirectoryError;
 use crate::output::file::FileError;
@@ -24,15 +25,22 @@ mod explain;
 mod init;
 mod json;
 mod man;
+mod merge;
 mod plot;
 mod progress;
 mod replay;
 mod rerun;
+mod resumed;
 mod run;
 mod running;
 mod schema;
+mod sharding;
+mod shards;
 mod short;
+mod signals;
+mod stopped;
 mod table;
+mod underway;
 mod verify;
 
 /// A scenario engine for alliance dynamics.
@@ -43,7 +51,7 @@ mod verify;
 #[command(
     name = "detente",
     version,
-    after_help = "Exit codes: 0 done, 1 the run failed or a result differs, 2 usage, 3 wrong scenario or no result, 4 input or output."
+    after_help = "Exit codes: 0 done, 1 the run failed or a result differs, 2 usage, 3 wrong scenario or no result, 4 input or output, 130 or 143 stopped by Ctrl-C or a scheduler."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -59,6 +67,8 @@ enum Command {
     Compare(compare::Compare),
     Plot(plot::Plot),
     Check(check::Check),
+    Merge(merge::Merge),
+    Shards(shards::Shards),
     Replay(replay::Replay),
     Explain(explain::Explain),
     Schema(schema::Schema),
@@ -69,8 +79,17 @@ enum Command {
 /// Why a command failed; each kind has its exit code.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("no trial ended well ({trials} failed); trial {first}: {reason}")]
-    Run { trials: u64, first: u32, reason: String },
+    #[error("no trial ended well ({trials} failed); trial {first}: {reason}\n  {replay}")]
+    Run { trials: u64, first: u32, reason: String, replay: String },
+    /// The first failed trial of a run that was to stop there.
+    #[error("trial {trial} failed: {reason}\n  {replay}")]
+    First { trial: u32, reason: String, replay: String },
+    /// A trial that was to be told.
+    #[error("trial {trial} failed: {reason}")]
+    Alone { trial: u32, reason: String },
+    /// Somebody asked for it; what is kept has been worded.
+    #[error("{said}")]
+    Stopped { code: u8, said: String },
     /// What differs has been said.
     #[error("the result differs")]
     Differs,
@@ -78,6 +97,9 @@ enum Failure {
     Usage(String),
     #[error("{0}")]
     Scenario(String),
+    /// What is wanting has been said.
+    #[error("shards are wanting")]
+    Wanting,
     /// There is no result that could be repeated.
     #[error("{0}")]
     NoResult(String),
@@ -90,10 +112,22 @@ enum Failure {
 impl Failure {
     fn code(&self) -> u8 {
         match self {
-            Self::Run { .. } | Self::Differs => 1,
+            Self::Run { .. } | Self::First { .. } | Self::Alone { .. } => 1,
+            Self::Differs | Self::Wanting => 1,
+            Self::Stopped { code, .. } => *code,
             Self::Usage(_) => 2,
             Self::Scenario(_) | Self::NoResult(_) => 3,
             Self::Io(_) | Self::Terminal(_) => 4,
+        }
+    }
+
+    /// The same of one of several scenarios.
+    fn within(self, name: &str) -> Self {
+        match self {
+            Self::Run { trials, first, reason, replay } => {
+                Self::Run { trials, first, reason: format!("in {name}: {reason}"), replay }
+            }
+            other => other,
         }
     }
 
@@ -135,6 +169,15 @@ impl From<ChartError> for Failure {
     }
 }
 
+impl From<BlockFileError> for Failure {
+    fn from(error: BlockFileError) -> Self {
+        match error {
+            BlockFileError::Unusable { .. } => Self::NoResult(error.to_string()),
+            BlockFileError::Io { .. } | BlockFileError::Write(_) => Self::Io(error.to_string()),
+        }
+    }
+}
+
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         Self::Io(error.to_string())
@@ -161,6 +204,8 @@ pub fn main() -> ExitCode {
         Command::Compare(compare) => compare.execute(),
         Command::Plot(plot) => plot.execute(),
         Command::Check(check) => check.execute(),
+        Command::Merge(merge) => merge.execute(),
+        Command::Shards(shards) => shards.execute(),
         Command::Replay(replay) => replay.execute(),
         Command::Explain(explain) => explain.execute(),
         Command::Schema(schema) => schema.execute(),
@@ -173,10 +218,12 @@ pub fn main() -> ExitCode {
         Err(Failure::Terminal(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
         }
-        Err(Failure::Differs) => ExitCode::from(Failure::Differs.code()),
+        Err(failure @ (Failure::Differs | Failure::Wanting)) => ExitCode::from(failure.code()),
         Err(failure) => {
             let text = match &failure {
                 Failure::Scenario(report) => report.clone(),
+                // Nothing went wrong.
+                Failure::Stopped { said, .. } => said.clone(),
                 other => format!("error: {other}"),
             };
             // Where even this cannot be written, the exit code still says what happened.

@@ -9,6 +9,7 @@ pub mod inputs;
 pub mod pairing;
 pub mod philox;
 pub mod record;
+pub mod shard;
 pub mod streams;
 pub mod tally;
 pub mod trace;

@@ -2,6 +2,7 @@
 //! reader of results.
 
 pub mod binary;
+pub mod block_file;
 pub mod charts;
 pub mod directory;
 pub mod file;

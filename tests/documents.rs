@@ -8,7 +8,7 @@ use std::path::Path;
 
 use support::{compile, compile_variant};
 
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 26] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -18,6 +18,7 @@ const PAGES: [&str; 24] = [
     "docs/editor.md",
     "docs/expressions.md",
     "docs/glossary.md",
+    "docs/guarantees.md",
     "docs/keys.md",
     "docs/model.md",
     "docs/parameters.md",
@@ -25,6 +26,7 @@ const PAGES: [&str; 24] = [
     "docs/precision.md",
     "docs/proof.md",
     "docs/results.md",
+    "docs/scale.md",
     "docs/scenario.md",
     "docs/scenarios.md",
     "docs/scenarios/classroom.md",

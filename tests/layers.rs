@@ -71,6 +71,7 @@ fn threads_and_files_have_one_place() {
             "output/directory.rs",
             "output/directory/contents.rs",
             "output/file.rs",
+            "output/block_file/store.rs",
             "output/stored.rs",
             "scenario/folder.rs"
         ]

@@ -210,14 +210,32 @@ pub fn extend(
     plan: Plan,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Stopped, EnsembleError> {
-    let max = plan.trials;
+    extend_by(experiment, findings, (stopping, plan.trials), |findings, trials| {
+        ensemble::extend(experiment, findings, Plan { trials, ..plan }, progress)
+    })
+}
+
+/// The same, with at most `max` trials, where `extend` runs those that are missing to a number of
+/// trials. What has been found so far may lie behind some looks only if this rule was not met then.
+///
+/// # Errors
+/// Those of `extend`.
+pub fn extend_by<E>(
+    experiment: &Experiment<'_>,
+    findings: &mut Findings,
+    (stopping, max): (&Stopping, u64),
+    mut extend: impl FnMut(&mut Findings, u64) -> Result<(), E>,
+) -> Result<Stopped, E> {
     let meets = |findings: &Findings, clause: &Clause| {
         let known = estimates(experiment, findings, clause.outcome);
         !known.is_empty() && known.iter().all(|known| known.meets(clause.width, clause.below))
     };
     let (looks, met) = sequence(looks(stopping.min, max), |trials| {
-        ensemble::extend(experiment, findings, Plan { trials, ..plan }, progress)?;
-        Ok::<_, EnsembleError>(stopping.clauses.iter().all(|clause| meets(findings, clause)))
+        if trials < findings.trials {
+            return Ok(false);
+        }
+        extend(findings, trials)?;
+        Ok(stopping.clauses.iter().all(|clause| meets(findings, clause)))
     })?;
     let achieved = |clause: &Clause| {
         let known = estimates(experiment, findings, clause.outcome);

@@ -9,7 +9,9 @@ use crate::cli::running::some_ended_well;
 use crate::cli::{Failure, colour, progress};
 use crate::engine::ensemble::Plan;
 use crate::engine::experiment::{Experiment, Findings};
-use crate::output::manifest::{Invocation, Manifest, RUN, describe, describe_comparison, plain};
+use crate::output::manifest::{
+    Invocation, Manifest, RUN, describe, describe_comparison, plain, replay,
+};
 use crate::output::write::Made;
 use crate::scenario::setup::Setup;
 use crate::scenario::{LoadError, Loaded};
@@ -84,8 +86,21 @@ impl<'m> Again<'m> {
         let mut findings = Findings::new(experiment);
         let plan = self.plan();
         progress::extend(experiment, &mut findings, plan, &progress::bar(plan.trials))?;
-        findings.arms.iter().try_for_each(some_ended_well)?;
+        self.some_ended_well(experiment, &findings)?;
         Ok(findings)
+    }
+
+    /// Nothing can be said of no trial.
+    pub fn some_ended_well(
+        &self,
+        experiment: &Experiment<'_>,
+        findings: &Findings,
+    ) -> Result<(), Failure> {
+        let arms = experiment.arms().iter().zip(&findings.arms).zip(&self.manifest.arms);
+        for ((setup, tally), arm) in arms {
+            some_ended_well(tally, |trial| replay(&arm.file, setup, trial))?;
+        }
+        Ok(())
     }
 
     /// What can be said without running anything.

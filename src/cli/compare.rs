@@ -2,18 +2,18 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use clap::Args;
 
 use crate::analysis::comparison::Comparison;
 use crate::analysis::comparison::parting::Pair;
 use crate::analysis::comparison::side_by_side;
-use crate::analysis::precision::Stopped;
-use crate::cli::running::{Running, Telling, typed, warn_of_width, why_stopped};
+use crate::cli::run::warn_of_failures;
+use crate::cli::running::{Ran, Running, Telling, Wish, some_ended_well, typed};
+use crate::cli::stopped::{warn_of_width, why_stopped};
 use crate::cli::{Failure, comparison_table, json};
-use crate::engine::experiment::{Experiment, Findings};
-use crate::output::manifest::Invocation;
+use crate::engine::experiment::Experiment;
+use crate::output::manifest::{self, Invocation};
 use crate::output::write::Made;
 
 mod arms;
@@ -54,9 +54,9 @@ pub struct Compare {
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
     #[command(flatten)]
-    running: Running,
+    pub(super) running: Running,
     /// Write nothing; tell this trial of the base and of what it is compared with, side by side.
-    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads", "quiet", "json"])]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads", "quiet", "json", "resume", "save_every", "fail_fast", "shard"])]
     trial: Option<u32>,
 }
 
@@ -84,50 +84,63 @@ impl Compare {
     }
 
     fn compare(&self, experiment: &Experiment<'_>, arms: &[Arm]) -> Result<(), Failure> {
-        let file = &self.files[0];
-        let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
-        let (out, directory) = self.running.claim(&format!("{stem}-compared"))?;
-        let started = Instant::now();
-        let mut findings = Findings::new(experiment);
-        let stopped = self.running.run(experiment, &mut findings)?;
-        let took = started.elapsed();
-        for (arm, tally) in arms.iter().zip(&findings.arms) {
-            if let (0, Some(first)) = (tally.trials, tally.failures.first()) {
-                let reason = format!("in {}: {}", arm.name, first.reason);
-                return Err(Failure::Run { trials: tally.failed, first: first.trial, reason });
-            }
-        }
         let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
-        let comparison = Comparison::new(experiment, &names, &findings);
         let command = typed();
-        let stopping = stopped.as_ref().and_then(|stopped| serde_json::to_value(stopped).ok());
-        let invocations: Vec<_> = arms
+        let mut invocations: Vec<_> = arms
             .iter()
             .map(|arm| Invocation {
                 file: &arm.file,
                 sources: &arm.loaded.sources,
                 command: &command,
-                stopping: stopping.clone(),
+                stopping: None,
             })
             .collect();
-        let all = (experiment, &findings);
         let charts = self.running.charts();
+        let about = |trials| {
+            manifest::describe_comparison(experiment, trials, charts, &invocations, &names)
+        };
+        let file = &self.files[0];
+        let stem = file.file_stem().unwrap_or(file.as_os_str()).to_string_lossy();
+        let wish = Wish { experiment, about: &about, usual: &format!("{stem}-compared") };
+        if self.running.instead(&wish)? {
+            return Ok(());
+        }
+        let (out, directory) = self.running.claim(&wish)?;
+        let ran = self.running.run(&wish, &out)?;
+        for (arm, tally) in arms.iter().zip(&ran.findings.arms) {
+            let replay = |trial| manifest::replay(&arm.file, &arm.loaded.setup, trial);
+            some_ended_well(tally, replay).map_err(|failure| failure.within(&arm.name))?;
+        }
+        let comparison = Comparison::new(experiment, &names, &ran.findings);
+        let stopped = ran.stopped.as_ref();
+        let stopping = stopped.and_then(|stopped| serde_json::to_value(stopped).ok());
+        invocations.iter_mut().for_each(|invocation| invocation.stopping.clone_from(&stopping));
+        let all = (experiment, &ran.findings);
         let made = Made::of_comparison(all, &comparison, &names, charts)?;
         let manifest = made.manifest_of_comparison(all, charts, &invocations, &names);
         let files = made.write(&manifest, directory)?;
-        let found = (&findings, stopped.as_ref());
+        Running::finished(&out);
         let written = (out.as_path(), files.as_slice());
         match self.running.telling() {
             Telling::Quiet => {}
-            Telling::Json => {
-                json::of_comparison(experiment, &names, found, &comparison, took, written)?;
-            }
+            Telling::Json => json::of_comparison(
+                experiment,
+                &names,
+                (&ran.findings, stopped),
+                &comparison,
+                ran.took,
+                written,
+            )?,
             Telling::Words => {
-                report(experiment, arms, found, &comparison, took)?;
+                report(experiment, arms, &ran, &comparison)?;
                 writeln!(io::stdout(), "{}: {}", out.display(), files.join(", "))?;
             }
         }
-        warn_of_width(stopped.as_ref(), "the difference is the same in every pair")
+        warn_of_width(stopped, "the difference is the same in every pair")?;
+        for (arm, tally) in arms.iter().zip(&ran.findings.arms) {
+            warn_of_failures(&arm.loaded.setup, tally, &arm.file)?;
+        }
+        Ok(())
     }
 }
 
@@ -137,7 +150,7 @@ fn tell(experiment: &Experiment<'_>, arms: &[Arm], trial: u32) -> Result<(), Fai
     for (n, pairing) in experiment.pairings().iter().enumerate() {
         let names = [arms[0].name.as_str(), arms[n + 1].name.as_str()];
         let pair = Pair::run([setups[0], setups[n + 1]], pairing, trial)
-            .map_err(|reason| Failure::Run { trials: 1, first: trial, reason })?;
+            .map_err(|reason| Failure::Alone { trial, reason })?;
         let seed = setups[0].seed;
         writeln!(
             out,
@@ -152,23 +165,23 @@ fn tell(experiment: &Experiment<'_>, arms: &[Arm], trial: u32) -> Result<(), Fai
 fn report(
     experiment: &Experiment<'_>,
     arms: &[Arm],
-    (findings, stopped): (&Findings, Option<&Stopped>),
+    ran: &Ran,
     comparison: &Comparison,
-    took: Duration,
 ) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     let base = experiment.arms()[0];
-    let seconds = took.as_secs_f64();
+    let (findings, before) = (&ran.findings, ran.told_before());
+    let seconds = ran.took.as_secs_f64();
     writeln!(out, "{}", base.title)?;
     writeln!(
         out,
-        "{} trials of {} steps in each of {} scenarios in {seconds:.1} s, seed {}",
+        "{} trials{before} of {} steps in each of {} scenarios in {seconds:.1} s, seed {}",
         findings.trials,
         base.frame.timeline.steps(),
         arms.len(),
         base.seed
     )?;
-    writeln!(out, "{}", why_stopped(stopped, findings.trials))?;
+    writeln!(out, "{}", why_stopped(ran.stopped.as_ref(), findings.trials))?;
     write!(out, "{}", comparison_table::differences(&comparison.differences, &arms[0].name))?;
     write!(out, "{}", comparison_table::partings(&comparison.partings))?;
     for (n, pairing) in experiment.pairings().iter().enumerate() {

@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
-use crate::analysis::precision::{self, Stopped};
 use crate::cli::Failure;
+use crate::cli::signals::Signals;
 use crate::engine::digest::{BLOCK, Blocks};
 use crate::engine::ensemble::{self, Plan};
 use crate::engine::experiment::{Experiment, Findings};
-use crate::scenario::stopping::Stopping;
 
 /// Runs what is missing of an experiment, and shows on a bar how far it has come.
 pub fn extend(
@@ -35,35 +34,36 @@ pub fn chosen(experiment: &Experiment<'_>, list: &[u64], plan: Plan) -> Result<B
     Ok(blocks)
 }
 
-/// Runs trials until the rule is met, at most those of the plan, and shows it on a bar.
-pub fn until(
-    experiment: &Experiment<'_>,
-    findings: &mut Findings,
-    stopping: &Stopping,
-    plan: Plan,
-    bar: &ProgressBar,
-) -> Result<Stopped, Failure> {
-    bar.set_position(findings.trials);
-    let done = precision::extend(experiment, findings, stopping, plan, &|trials| bar.inc(trials));
-    bar.finish_and_clear();
-    Ok(done?)
-}
-
 /// A bar for so many trials, on the standard error of a terminal.
 pub fn bar(trials: u64) -> ProgressBar {
+    drawn(trials, || None)
+}
+
+/// A bar for so many trials of a run that may be asked to stop, and says so.
+pub fn bar_of_a_run(trials: u64, signals: Signals) -> ProgressBar {
+    drawn(trials, move || {
+        signals.asked().map(|_| "stopping after these blocks; again: at once".to_owned())
+    })
+}
+
+fn drawn(
+    trials: u64,
+    notice: impl Fn() -> Option<String> + Clone + Send + Sync + 'static,
+) -> ProgressBar {
     let target = ProgressDrawTarget::stderr_with_hz(8);
     let bar = ProgressBar::with_draw_target(Some(trials), target);
-    let template = "{human_pos} of {human_len} trials [{wide_bar}] {speed}, {left} left ";
+    let template = "{human_pos} of {human_len} trials [{wide_bar}] {speed}, {left} ";
     let style = ProgressStyle::with_template(template)
         .expect("the template is right")
         .with_key("speed", |state: &ProgressState, out: &mut dyn fmt::Write| {
             // A line that cannot be drawn is not worth stopping for.
             let _ = write!(out, "{:.0}/s", state.per_sec());
         })
-        .with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
-            let _ = match state.pos() {
-                0 => write!(out, "some time"),
-                _ => write!(out, "{:.0} s", state.eta().as_secs_f64().ceil()),
+        .with_key("left", move |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = match (notice(), state.pos()) {
+                (Some(notice), _) => write!(out, "{notice}"),
+                (None, 0) => write!(out, "some time left"),
+                (None, _) => write!(out, "{:.0} s left", state.eta().as_secs_f64().ceil()),
             };
         });
     bar.set_style(style.progress_chars("=> "));

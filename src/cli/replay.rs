@@ -55,7 +55,7 @@ impl Replay {
         };
         write!(out, "{told}")?;
         if let Err(reason) = done {
-            return Err(Failure::Run { trials: 1, first: self.trial, reason });
+            return Err(Failure::Alone { trial: self.trial, reason });
         }
         if !setup.outcomes.is_empty() {
             writeln!(out, "\nOutcomes of this trial")?;

@@ -2,16 +2,15 @@
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use clap::Args;
 
 use crate::analysis::Results;
-use crate::analysis::precision::Stopped;
 use crate::cli::chosen::Chosen;
-use crate::cli::running::{Running, Telling, some_ended_well, typed, warn_of_width, why_stopped};
+use crate::cli::running::{Ran, Running, Telling, Wish, some_ended_well, typed};
+use crate::cli::stopped::{warn_of_width, why_stopped};
 use crate::cli::{Failure, colour, json, table};
-use crate::engine::experiment::{Experiment, Findings};
+use crate::engine::experiment::Experiment;
 use crate::engine::tally::Tally;
 use crate::output::manifest::{self, Invocation};
 use crate::output::write;
@@ -31,7 +30,7 @@ pub struct Run {
     #[command(flatten)]
     chosen: Chosen,
     #[command(flatten)]
-    running: Running,
+    pub(super) running: Running,
 }
 
 impl Run {
@@ -39,36 +38,33 @@ impl Run {
         let mut loaded = self.chosen().load()?;
         loaded.setup.seed = self.running.seed(loaded.setup.seed);
         let setup = &loaded.setup;
-        let (out, directory) = self.running.claim(&usual_name(&self.chosen.file, setup))?;
+        let (command, file) = (typed(), self.chosen.name());
+        let mut invocation =
+            Invocation { file: &file, sources: &loaded.sources, command: &command, stopping: None };
+        let (experiment, charts) = (Experiment::of(setup), self.running.charts());
+        let about = |trials| manifest::describe(setup, trials, charts, &invocation);
+        let usual = usual_name(&self.chosen.file, setup);
+        let wish = Wish { experiment: &experiment, about: &about, usual: &usual };
+        if self.running.instead(&wish)? {
+            return Ok(());
+        }
+        let (out, directory) = self.running.claim(&wish)?;
+        let ran = self.running.run(&wish, &out)?;
+        let tally = &ran.findings.arms[0];
+        some_ended_well(tally, |trial| manifest::replay(&file, setup, trial))?;
 
-        let started = Instant::now();
-        let experiment = Experiment::of(setup);
-        let mut findings = Findings::new(&experiment);
-        let stopped = self.running.run(&experiment, &mut findings)?;
-        let took = started.elapsed();
-        let tally = &findings.arms[0];
-        some_ended_well(tally)?;
-
-        let results = Results::of(setup, &findings);
-        let command = typed();
-        let file = self.chosen.name();
-        let invocation = Invocation {
-            file: &file,
-            sources: &loaded.sources,
-            command: &command,
-            stopping: stopped.as_ref().and_then(|stopped| serde_json::to_value(stopped).ok()),
-        };
-        let charts = self.running.charts();
+        let results = Results::of(setup, &ran.findings);
+        let stopped = ran.stopped.as_ref();
+        invocation.stopping = stopped.and_then(|stopped| serde_json::to_value(stopped).ok());
         let names = write::results(setup, tally, &results, &invocation, charts, directory)?;
+        Running::finished(&out);
         let written = (out.as_path(), names.as_slice());
         match self.running.telling() {
             Telling::Quiet => {}
-            Telling::Json => {
-                json::of_run(setup, (tally, stopped.as_ref()), &results, took, written)?;
-            }
-            Telling::Words => report(setup, (tally, stopped.as_ref()), &results, took, written)?,
+            Telling::Json => json::of_run(setup, (tally, stopped), &results, ran.took, written)?,
+            Telling::Words => report(setup, &ran, &results, written)?,
         }
-        warn_of_width(stopped.as_ref(), "every trial gave the same number")?;
+        warn_of_width(stopped, "every trial gave the same number")?;
         warn_of_failures(setup, tally, &file)
     }
 
@@ -89,19 +85,20 @@ fn usual_name(file: &Path, setup: &Setup) -> String {
 
 fn report(
     setup: &Setup,
-    (tally, stopped): (&Tally, Option<&Stopped>),
+    ran: &Ran,
     results: &Results,
-    took: Duration,
     (out, names): (&Path, &[String]),
 ) -> Result<(), Failure> {
+    let (tally, stopped) = (&ran.findings.arms[0], ran.stopped.as_ref());
     let mut stdout = io::stdout().lock();
     let coloured = colour(&stdout);
     writeln!(stdout, "{}", setup.heading())?;
-    let seconds = took.as_secs_f64();
-    let rate = tally.trials as f64 / seconds.max(1e-9);
+    let seconds = ran.took.as_secs_f64();
+    let rate = (ran.findings.trials - ran.before) as f64 / seconds.max(1e-9);
+    let before = ran.told_before();
     writeln!(
         stdout,
-        "{} trials of {} steps in {seconds:.1} s ({rate:.0} a second), seed {}",
+        "{} trials{before} of {} steps in {seconds:.1} s ({rate:.0} a second), seed {}",
         tally.trials,
         setup.frame.timeline.steps(),
         setup.seed

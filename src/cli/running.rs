@@ -2,17 +2,27 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
-use indicatif::ProgressBar;
 
-use crate::analysis::precision::{self, Achieved, Reason, Stopped};
-use crate::cli::{Failure, progress};
+use crate::analysis::precision::{self, Stopped};
+use crate::cli::Failure;
+use crate::cli::resumed::{self, Wanted};
+use crate::cli::sharding::shard;
+use crate::cli::shards::Planned;
+use crate::cli::underway::{Stretches, Underway};
 use crate::engine::ensemble::Plan;
 use crate::engine::experiment::{Experiment, Findings};
+use crate::engine::shard::Shard;
 use crate::engine::tally::Tally;
+use crate::output::block_file::Folder;
 use crate::output::directory::ResultDirectory;
+use crate::output::manifest::{Manifest, shell_word};
+use crate::scenario::stopping::Stopping;
+
+mod apart;
 
 /// The most trials, as for the scenario's own number.
 const MAX_TRIALS: u64 = crate::scenario::document::run::MAX_TRIALS;
@@ -54,6 +64,23 @@ pub struct Running {
     /// Print what came of it as one JSON object, for scripts.
     #[arg(long)]
     json: bool,
+    /// Go on with what an interrupted run has left in DIR.part; begin if there is nothing.
+    #[arg(long)]
+    resume: bool,
+    /// How often what has been found is kept in DIR.part, in seconds; every half minute, or more
+    /// seldom where that would take more than 2 % of the time, if not given.
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
+    save_every: Option<Duration>,
+    /// Stop at the first trial that fails, and write nothing.
+    #[arg(long)]
+    fail_fast: bool,
+    /// Run one shard of N, such as 3/16, and write it to DIR for `detente merge`; `auto` takes I and N
+    /// from a job array of Slurm.
+    #[arg(long, value_name = "I/N", value_parser = shard, conflicts_with_all = ["until", "max_trials", "force", "no_charts"])]
+    shard: Option<Shard>,
+    /// Instead of running anything, plan shards.
+    #[arg(skip)]
+    pub plan: Option<Planned>,
 }
 
 /// How what came of it is told.
@@ -67,6 +94,36 @@ pub enum Telling {
     Quiet,
 }
 
+/// What has come of an experiment.
+pub struct Ran {
+    pub findings: Findings,
+    /// How it ended, if there is a rule.
+    pub stopped: Option<Stopped>,
+    /// How many of its trials had been run before.
+    pub before: u64,
+    /// How long the others took.
+    pub took: Duration,
+}
+
+impl Ran {
+    /// How many trials had been run before, as a report has it.
+    pub fn told_before(&self) -> String {
+        match self.before {
+            0 => String::new(),
+            before => format!(" ({before} before)"),
+        }
+    }
+}
+
+/// An experiment as the command line has it.
+pub struct Wish<'a, 's> {
+    pub experiment: &'a Experiment<'s>,
+    /// The manifest of a result of so many trials.
+    pub about: &'a dyn Fn(u64) -> Manifest,
+    /// What a directory of its results is usually called.
+    pub usual: &'a str,
+}
+
 /// A number of trials as typed; `10_000` is one too, as in a scenario.
 fn trials(text: &str) -> Result<u64, String> {
     let number = text.replace('_', "").parse().ok().filter(|n| (1..=MAX_TRIALS).contains(n));
@@ -76,6 +133,13 @@ fn trials(text: &str) -> Result<u64, String> {
 /// A seed as typed.
 pub(super) fn seed(text: &str) -> Result<u64, String> {
     text.replace('_', "").parse().map_err(|_| format!("a whole number from 0 to {}", u64::MAX))
+}
+
+/// A time as typed.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse::<f64>().ok().filter(|&seconds| seconds <= 1e7);
+    let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    duration.ok_or_else(|| "seconds, from 0 to 10000000".to_owned())
 }
 
 impl Running {
@@ -104,34 +168,109 @@ impl Running {
         }
     }
 
-    /// Claims the directory that was typed, or `usual` in results/.
-    pub fn claim(&self, usual: &str) -> Result<(PathBuf, ResultDirectory), Failure> {
-        let out = self.out.clone().unwrap_or_else(|| Path::new("results").join(usual));
+    /// Claims the directory that was typed, or the usual one in results/.
+    pub fn claim(&self, wish: &Wish<'_, '_>) -> Result<(PathBuf, ResultDirectory), Failure> {
+        let out = self.place(wish.usual);
         let directory = ResultDirectory::claim(&out, self.force)?;
         Ok((out, directory))
     }
 
-    /// Runs the trials; how it ended, if there is a rule.
-    pub fn run(
-        &self,
-        experiment: &Experiment<'_>,
-        findings: &mut Findings,
-    ) -> Result<Option<Stopped>, Failure> {
-        let base = experiment.arms()[0];
-        let plan = Plan { threads: self.threads, ..Plan::new(self.trials.unwrap_or(base.trials)) };
-        // A number on the command line sets the scenario's rule aside.
-        let rule = base.stopping.as_ref().filter(|_| self.trials.is_none());
-        if let Some(name) = rule.and_then(|rule| precision::lacking(experiment, rule)) {
-            return Err(Failure::Usage(format!(
-                "the rule asks for outcome `{name}`, which nothing that is compared has"
-            )));
-        }
-        let bar = if self.quiet { ProgressBar::hidden() } else { progress::bar(plan.trials) };
+    fn place(&self, usual: &str) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| Path::new("results").join(usual))
+    }
+
+    /// Runs the trials, and keeps what has been found beside the directory of the results.
+    pub fn run(&self, wish: &Wish<'_, '_>, out: &Path) -> Result<Ran, Failure> {
+        let rule = self.stopping(wish.experiment)?;
+        let folder = Folder::beside(out);
+        let (mut stretches, mut ran) = self.begin(wish, rule, &folder)?;
+        let (trials, started) = (self.trials(wish.experiment), Instant::now());
+        let findings = &mut ran.findings;
         match rule {
-            Some(rule) => Ok(Some(progress::until(experiment, findings, rule, plan, &bar)?)),
-            None => progress::extend(experiment, findings, plan, &bar).map(|()| None),
+            Some(rule) => {
+                let extend = |findings: &mut Findings, trials| stretches.extend(findings, trials);
+                let done = precision::extend_by(wish.experiment, findings, (rule, trials), extend);
+                ran.stopped = Some(done?);
+            }
+            None => stretches.extend(findings, trials)?,
+        }
+        ran.took = started.elapsed();
+        Ok(ran)
+    }
+
+    /// Removes what was kept beside the results, now that they stand.
+    pub fn finished(out: &Path) {
+        let folder = Folder::beside(out);
+        if let Err(error) = folder.remove() {
+            let place = folder.path.display();
+            let _ = writeln!(
+                io::stderr(),
+                "warning: cannot remove {place}, which is done with: {error}"
+            );
         }
     }
+
+    fn begin<'a, 's>(
+        &self,
+        wish: &Wish<'a, 's>,
+        rule: Option<&Stopping>,
+        folder: &'a Folder,
+    ) -> Result<(Stretches<'a, 's>, Ran), Failure> {
+        let (experiment, trials, about) =
+            (wish.experiment, self.trials(wish.experiment), wish.about);
+        let about = Box::new(move || about(trials));
+        let rule = rule.map(|rule| rule.rule.clone());
+        let wanted =
+            Wanted { folder, shard: self.shard, rule: rule.as_deref(), resume: self.resume };
+        let mut findings = Findings::new(experiment);
+        if let Some(before) = resumed::before(&wanted, &*about)? {
+            findings.merge(before);
+        }
+        let underway = Underway {
+            experiment,
+            plan: self.trials_and_threads(wish),
+            shard: self.shard,
+            rule,
+            folder,
+            about,
+            every: self.save_every,
+            fail_fast: self.fail_fast,
+            quiet: self.quiet,
+            resume: to_go_on(),
+        };
+        let stretches = Stretches::begin(underway, &findings)?;
+        let before = findings.trials;
+        Ok((stretches, Ran { findings, stopped: None, before, took: Duration::ZERO }))
+    }
+
+    fn trials_and_threads(&self, wish: &Wish<'_, '_>) -> Plan {
+        Plan { threads: self.threads, ..Plan::new(self.trials(wish.experiment)) }
+    }
+
+    fn trials(&self, experiment: &Experiment<'_>) -> u64 {
+        self.trials.unwrap_or(experiment.arms()[0].trials)
+    }
+
+    /// The rule that ends the run, if there is one.
+    fn stopping<'s>(&self, experiment: &Experiment<'s>) -> Result<Option<&'s Stopping>, Failure> {
+        // A number on the command line sets the scenario's rule aside.
+        let rule = experiment.arms()[0].stopping.as_ref().filter(|_| self.trials.is_none());
+        match rule.and_then(|rule| precision::lacking(experiment, rule)) {
+            None => Ok(rule),
+            Some(name) => Err(Failure::Usage(format!(
+                "the rule asks for outcome `{name}`, which nothing that is compared has"
+            ))),
+        }
+    }
+}
+
+/// The command that goes on with what this one has left.
+fn to_go_on() -> String {
+    let mut words = typed();
+    if !words.iter().any(|word| word == "--resume") {
+        words.push("--resume".to_owned());
+    }
+    words.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// The command as typed.
@@ -139,69 +278,13 @@ pub fn typed() -> Vec<String> {
     std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect()
 }
 
-/// Nothing can be said of no trial.
-pub fn some_ended_well(tally: &Tally) -> Result<(), Failure> {
+/// Nothing can be said of no trial. `replay` is the command that tells one.
+pub fn some_ended_well(tally: &Tally, replay: impl Fn(u32) -> String) -> Result<(), Failure> {
     match (tally.trials, tally.failures.first()) {
         (0, Some(first)) => {
-            let reason = first.reason.clone();
-            Err(Failure::Run { trials: tally.failed, first: first.trial, reason })
+            let (reason, replay) = (first.reason.clone(), replay(first.trial));
+            Err(Failure::Run { trials: tally.failed, first: first.trial, reason, replay })
         }
         _ => Ok(()),
     }
-}
-
-/// The line that says why a run with a rule stopped, if the rule was met.
-pub fn why_stopped(stopped: Option<&Stopped>, trials: u64) -> String {
-    match stopped {
-        Some(Stopped { reason: Reason::Met, clauses, .. }) => {
-            format!("stopped after {}: {}\n", counted(trials), widths(clauses))
-        }
-        _ => String::new(),
-    }
-}
-
-/// What the widths of a rule have become.
-fn widths(clauses: &[Achieved]) -> String {
-    let width = |clause: &Achieved| match clause.width {
-        Some(width) => format!("{} is {}", clause.clause, figure(width)),
-        None => format!("{} is not known", clause.clause),
-    };
-    clauses.iter().map(width).collect::<Vec<_>>().join(", ")
-}
-
-/// A width in four significant digits.
-fn figure(width: f64) -> String {
-    let digits = 3 - width.max(1e-9).log10().floor() as i32;
-    format!("{width:.*}", usize::try_from(digits).unwrap_or(0))
-}
-
-/// `12,352 trials`.
-fn counted(trials: u64) -> String {
-    let digits = trials.to_string();
-    let mut text = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + if trials == 1 { " trial" } else { " trials" }
-}
-
-/// Says which widths of a rule were not reached, if that is so; `same` is what a width of 0 means.
-pub fn warn_of_width(stopped: Option<&Stopped>, same: &str) -> Result<(), Failure> {
-    let Some(Stopped { reason: Reason::Most, clauses, max, .. }) = stopped else { return Ok(()) };
-    let wanting: Vec<_> = clauses.iter().filter(|clause| !clause.met).collect();
-    let shown = wanting.iter().map(|clause| match clause.width {
-        Some(0.0) => format!("{} is 0: {same}", clause.clause),
-        Some(width) => {
-            format!("{} is {}, not below {}", clause.clause, figure(width), clause.below)
-        }
-        None => format!("{} is not known", clause.clause),
-    });
-    let shown: Vec<_> = shown.collect();
-    let mut stderr = io::stderr().lock();
-    let most = counted(*max);
-    writeln!(stderr, "warning: the most trials were reached first, {most}: {}", shown.join(", "))?;
-    Ok(())
 }

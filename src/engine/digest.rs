@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::engine::record::Record;
@@ -10,7 +11,7 @@ use crate::engine::record::Record;
 pub const BLOCK: u64 = 64;
 
 /// The fingerprints of blocks, by their number.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blocks {
     /// Trials, and the first half of the SHA-256 of everything that was recorded of them.
     pub digests: BTreeMap<u64, (u64, [u8; 16])>,

@@ -1,7 +1,7 @@
 //! Many trials in parallel. The only file that uses threads.
 
 use std::num::NonZero;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::ThreadPoolBuilder;
 
@@ -87,7 +87,27 @@ pub fn blocks(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Findings>, EnsembleError> {
     let count = blocks.end.saturating_sub(blocks.start);
-    deal(experiment, (count, &|n| blocks.start + n), plan, progress)
+    Ok(deal(experiment, (count, &|n| blocks.start + n), plan, (&|_| false, progress))?.0)
+}
+
+/// Runs blocks of a range in their order, until it is done or a thread has `enough`: what each thread
+/// has found, and which block would be next. Every thread that has found nothing yet begins a block,
+/// and what is begun is ended, so all that has been found is of the blocks before that one, without a
+/// gap. `enough` is told after each block what its thread has found so far.
+///
+/// # Errors
+/// As [`extend`].
+pub fn stretch(
+    experiment: &Experiment<'_>,
+    blocks: std::ops::Range<u64>,
+    plan: Plan,
+    enough: &(dyn Fn(&Findings) -> bool + Sync),
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<(Vec<Findings>, u64), EnsembleError> {
+    let count = blocks.end.saturating_sub(blocks.start);
+    let nth = |n| blocks.start + n;
+    let (found, dealt) = deal(experiment, (count, &nth), plan, (enough, progress))?;
+    Ok((found, blocks.start + dealt))
 }
 
 /// Runs the blocks that are listed, as [`blocks`] does those of a range.
@@ -101,16 +121,17 @@ pub fn chosen(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Findings>, EnsembleError> {
     let block = |n| usize::try_from(n).map_or(0, |n: usize| list[n]);
-    deal(experiment, (list.len() as u64, &block), plan, progress)
+    Ok(deal(experiment, (list.len() as u64, &block), plan, (&|_| false, progress))?.0)
 }
 
-/// Deals out so many blocks, the nth of which has the number that is given for it.
+/// Deals out so many blocks, the nth of which has the number that is given for it, until a thread has
+/// enough. Gives what each thread has found, and how many blocks were dealt.
 fn deal(
     experiment: &Experiment<'_>,
     (count, nth): (u64, &(dyn Fn(u64) -> u64 + Sync)),
     plan: Plan,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Result<Vec<Findings>, EnsembleError> {
+    (enough, progress): (&(dyn Fn(&Findings) -> bool + Sync), &(dyn Fn(u64) + Sync)),
+) -> Result<(Vec<Findings>, u64), EnsembleError> {
     let trials = u32::try_from(plan.trials).ok().filter(|&trials| trials <= 1 << 31);
     let trials = trials.ok_or(EnsembleError::TooMany(plan.trials))?;
     let batch = plan.batch.max(1);
@@ -119,8 +140,8 @@ fn deal(
     let most = usize::try_from(count.div_ceil(batch).max(1)).unwrap_or(usize::MAX);
     let threads = plan.threads.unwrap_or(cores).clamp(1, most);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build()?;
-    let next = AtomicU64::new(0);
-    Ok(pool.broadcast(|_| {
+    let (next, ended) = (AtomicU64::new(0), AtomicBool::new(false));
+    let found = pool.broadcast(|_| {
         let mut worker = Worker::new(experiment);
         loop {
             let from = next.fetch_add(1, Ordering::Relaxed).saturating_mul(batch);
@@ -133,8 +154,13 @@ fn deal(
                 worker.run_block(block, range);
                 progress(trials);
             }
+            if ended.load(Ordering::Relaxed) || enough(worker.findings()) {
+                ended.store(true, Ordering::Relaxed);
+                return worker.into_findings();
+            }
         }
-    }))
+    });
+    Ok((found, next.into_inner().saturating_mul(batch).min(count)))
 }
 
 /// The trials of a block, of so many in all.

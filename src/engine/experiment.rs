@@ -1,5 +1,7 @@
 //! What is run together, trial by trial: one scenario, or a base and what it is compared with.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::digest::{Blocks, Fingerprint};
 use crate::engine::pairing::{Pairing, Unpaired};
 use crate::engine::tally::{Contrast, Failure, Split, Tally};
@@ -46,7 +48,7 @@ impl<'s> Experiment<'s> {
 }
 
 /// Everything that is kept of an experiment. Like tallies, the same in whatever order it is merged.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Findings {
     /// How many trials there have been; the next one has this number.
     pub trials: u64,
@@ -102,6 +104,14 @@ impl Findings {
             mine.merge(theirs);
         }
         self.blocks.merge(other.blocks);
+    }
+
+    /// The failed trial with the lowest number, and the arm it failed in, the first of them if there
+    /// are several.
+    pub fn first_failure(&self) -> Option<(usize, &Failure)> {
+        let first = self.arms.iter().enumerate();
+        let first = first.filter_map(|(arm, tally)| Some((arm, tally.failures.first()?)));
+        first.min_by_key(|&(arm, failure)| (failure.trial, arm))
     }
 }
 
@@ -197,6 +207,11 @@ impl<'e, 's> Worker<'e, 's> {
                 split.add_failure();
             }
         }
+    }
+
+    /// What has been found so far.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
     }
 
     /// What has been found.

@@ -4,6 +4,8 @@
 //! Integer addition has no rounding, so the tally of an ensemble does not depend on how its trials
 //! were dealt out to threads, blocks or machines, nor on the order of merging.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::record::{Channels, Record};
 use crate::scenario::setup::Setup;
 
@@ -28,7 +30,7 @@ pub use split::{Group, Split, Sums};
 pub use timeline::{Frequency, Timeline};
 
 /// A trial that did not end well.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Failure {
     /// Its number.
     pub trial: u32,
@@ -40,7 +42,7 @@ pub struct Failure {
 const FAILURES_KEPT: usize = 100;
 
 /// Statistics of a channel.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ChannelTally {
     /// How often it fired, over all trials.
     pub fired: u64,
@@ -49,7 +51,7 @@ pub struct ChannelTally {
 }
 
 /// Statistics of an outcome.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OutcomeTally {
     /// In how many trials the answer is yes.
     pub yes: u64,
@@ -60,7 +62,7 @@ pub struct OutcomeTally {
 }
 
 /// Statistics of an ensemble.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     /// How many trials ended well; every other number is about these.
     pub trials: u64,

@@ -1,11 +1,13 @@
 //! Treaties: who is bound, to what, and which sides the treaty has.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::entity::Entity;
 use crate::model::ids::StateId;
 
 /// What a treaty obliges its members to, as the Alliance Treaty Obligations and Provisions
 /// project (ATOP) tells obligations apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Obligation {
     /// To help a member that is attacked.
     Defence,

@@ -48,15 +48,65 @@ pub fn write(path: &Path, bytes: &[u8], replace: bool) -> Result<(), FileError> 
     }
 }
 
+/// Writes a file in the stead of any that stands there, so that one of the two is there whole, also if
+/// the machine loses power meanwhile.
+///
+/// # Errors
+/// If the system refuses.
+pub fn keep(path: &Path, parts: &[&[u8]]) -> Result<(), FileError> {
+    let failed = |source| FileError::Io { path: path.to_owned(), source };
+    let mut aside = aside(path).map_err(failed)?;
+    parts.iter().try_for_each(|part| aside.write_all(part)).map_err(failed)?;
+    aside.as_file().sync_all().map_err(failed)?;
+    aside.persist(path).map_err(|error| failed(error.error))?;
+    #[cfg(unix)]
+    if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
+        // The new name is safe only once the folder is. Some file systems cannot do that, and the
+        // file is none the worse for it.
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+    Ok(())
+}
+
+/// Makes sure that a file can be written, and the folders it stands in.
+///
+/// # Errors
+/// If the system refuses.
+pub fn try_aside(path: &Path) -> Result<(), FileError> {
+    let failed = |source| FileError::Io { path: path.to_owned(), source };
+    aside(path).map(drop).map_err(failed)
+}
+
+/// Removes what a process that was killed while it wrote this file has left beside it.
+///
+/// # Errors
+/// If the system refuses.
+pub fn clear_aside(path: &Path) -> Result<(), FileError> {
+    let failed = |source| FileError::Io { path: path.to_owned(), source };
+    let (Some(folder), Some(prefix)) = (path.parent(), prefix(path)) else { return Ok(()) };
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let ours = entry.file_name().to_string_lossy().starts_with(&prefix);
+        if ours && entry.file_type().map_err(failed)?.is_file() {
+            fs::remove_file(entry.path()).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+/// How the names of files begin that are to come to stand at a path.
+fn prefix(path: &Path) -> Option<String> {
+    Some(format!(".{}.partial-", path.file_name()?.to_string_lossy()))
+}
+
 /// A file of its own beside the path, hidden and unique, as open as any file the user makes.
 fn aside(path: &Path) -> io::Result<NamedTempFile> {
-    let name = path.file_name().ok_or_else(|| io::Error::other("it names no file"))?;
+    let prefix = prefix(path).ok_or_else(|| io::Error::other("it names no file"))?;
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
     fs::create_dir_all(folder)?;
-    let prefix = format!(".{}.partial-", name.to_string_lossy());
     let mut builder = tempfile::Builder::new();
     builder.prefix(&prefix);
     #[cfg(unix)]

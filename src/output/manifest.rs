@@ -232,9 +232,13 @@ impl Manifest {
         Ok(())
     }
 
-    fn check(&self) -> Result<(), String> {
+    /// Whether it is one that this program could repeat.
+    pub(super) fn check(&self) -> Result<(), String> {
         if !(1..=MAX_TRIALS).contains(&self.trials) {
             return Err(format!("`trials` is {}, not from 1 to {MAX_TRIALS}", self.trials));
+        }
+        if ![RUN, COMPARISON].contains(&self.kind.as_str()) {
+            return Err(format!("`kind` is `{}`", plain(&self.kind)));
         }
         match (self.kind == RUN, self.arms.len()) {
             (true, 1) => {}

@@ -156,7 +156,7 @@ impl Report {
 }
 
 /// The beginning of a hash, which is enough to tell two apart by eye.
-fn short(hash: &str) -> String {
+pub(super) fn short(hash: &str) -> String {
     plain(hash).chars().take(16).collect()
 }
 

@@ -1,4 +1,5 @@
 //! Results of small runs, and the program typed at them.
+#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Who entered which war in a trial, beside whom, against whom and why.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::change::Change;
 use crate::model::frame::Frame;
 use crate::model::ids::{PairId, StateId, WarId};
@@ -9,7 +11,7 @@ use crate::model::treaty::Obligation;
 use crate::model::war::Camp;
 
 /// Why a state entered a war.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Reason {
     /// It attacked: a dispute became a war.
     Attack,
@@ -31,7 +33,7 @@ impl Reason {
 }
 
 /// How a state entered a war.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Entry {
     /// Beside whom it joined: the creditor of the clause it honoured, or the first of those who began
     /// on its side; `None` for an attacker that began the war.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::record::entries::{Entries, Entry};
 use crate::engine::tally::FirstDates;
 
 /// How often a state entered a war in a way.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entered {
     /// In all trials together.
     pub count: u64,
@@ -16,7 +18,7 @@ pub struct Entered {
 
 /// Entries into wars: each way that any trial has seen, of which there are at most so many as
 /// states, opponents and companions make.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cascades {
     ways: BTreeMap<Entry, Entered>,
 }

@@ -1,5 +1,7 @@
 //! Paired differences: what a trial of one scenario gives, less what the same trial of another does.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::pairing::Pairing;
 use crate::engine::record::{Answer, Record};
 use crate::engine::tally::measure::MeasureTally;
@@ -8,7 +10,7 @@ use crate::engine::tally::series::{Scale, SeriesTally};
 use crate::scenario::setup::Setup;
 
 /// Statistics of pairs of trials: other less base.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contrast {
     /// Pairs of which both trials ended well; every other number is about these.
     pub pairs: u64,
@@ -25,12 +27,14 @@ pub struct Contrast {
     /// Where and when pairs part.
     pub partings: Partings,
     /// Of each kind, how often it fired in the pair at hand.
+    #[serde(skip)]
     fired: Vec<[u32; 2]>,
+    #[serde(skip)]
     values: Vec<f64>,
 }
 
 /// Pairs of answers to an outcome.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OutcomePairs {
     /// Pairs with a yes in both.
     pub both: u64,
@@ -47,7 +51,7 @@ pub struct OutcomePairs {
 }
 
 /// Pairs of counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Sums over pairs, in the base and in the other.
     pub sums: [u64; 2],

@@ -1,8 +1,10 @@
 //! First dates of something that may never happen.
 
+use serde::{Deserialize, Serialize};
+
 /// When something happened first, over trials: counts by a fixed grid of days, and the first and
 /// last day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FirstDates {
     /// Trials in which it happened first after the grid day before and up to this one; entry 0 is
     /// the first day itself. Empty until it happens: most of what could happen never does.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
+use serde::{Deserialize, Serialize};
 
 /// The largest size of a number that is counted; beyond it there is none.
 const LARGEST: f64 = 1e9;
@@ -19,7 +20,7 @@ const UNIT: f64 = 1_099_511_627_776.0;
 const DROPPED: u32 = 52 - 10;
 
 /// Statistics of a measure.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MeasureTally {
     /// Trials that gave a number.
     pub n: u64,

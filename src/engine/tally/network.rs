@@ -1,11 +1,13 @@
 //! In how many trials each dyad has each relation on each of a few dates.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::record::relations::{RELATIONS, Relations};
 use crate::scenario::setup::Setup;
 
 /// Counts of relations: for each kept date and dyad one for each of [`RELATIONS`], 48 bytes, however
 /// many trials there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Network {
     counts: Vec<[u32; RELATIONS.len()]>,
 }

@@ -5,13 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::pairing::Pairing;
 use crate::engine::record::{Noted, Record};
 use crate::model::process::is_routine;
 use crate::scenario::setup::Setup;
 
 /// How closely two trials are looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Level {
     /// A score of a series differs at a step date, by however little.
     Scores,
@@ -45,7 +47,7 @@ impl Level {
 }
 
 /// In which of two trials something happened first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Side {
     /// In the base.
     Base,
@@ -57,7 +59,7 @@ pub enum Side {
 const EXAMPLES: usize = 64;
 
 /// Something that parted trials.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cause {
     /// Pairs by the day on which they parted.
     pub days: BTreeMap<i32, u64>,
@@ -110,7 +112,7 @@ impl Cause {
 }
 
 /// What parted pairs of trials.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partings {
     /// By level, side, and channel (its place among the common ones). Scores and answers have no
     /// channel; of them the day is that of the first step date, or of the end.

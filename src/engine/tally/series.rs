@@ -1,5 +1,7 @@
 //! Series of bounded scores: a histogram and exact moments for every series at every step date.
 
+use serde::{Deserialize, Serialize};
+
 use crate::scenario::setup::{ALIGNMENT_BINS, ISOLATION_BINS};
 
 /// The range and resolution of a score.
@@ -7,7 +9,7 @@ use crate::scenario::setup::{ALIGNMENT_BINS, ISOLATION_BINS};
 /// The bins of the histogram are finest at `origin`, where the score starts in every trial, and
 /// widen with the distance from it: equal bins of `u = sign(v) sqrt(|v|)`, where `v` is the distance
 /// as a share of the range. Small changes are resolved as well as large ones.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// Least value.
     pub low: f64,
@@ -65,7 +67,7 @@ pub(super) fn fixed(value: f64) -> i64 {
     (value * FIXED_ONE).round_ties_even() as i64
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Moments {
     sum: i64,
     squares: u128,
@@ -78,7 +80,7 @@ impl Moments {
 }
 
 /// Statistics of all series at all step dates.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SeriesTally {
     scales: Vec<Scale>,
     /// First bin of each series within the bins of a date.

@@ -5,6 +5,7 @@
 //! variance of what the numbers lead to be expected; the rest of the variance is chance.
 
 use num_bigint::BigInt;
+use serde::{Deserialize, Serialize};
 
 use crate::engine::record::Record;
 use crate::engine::tally::measure::{self, MeasureTally};
@@ -19,7 +20,7 @@ pub const EVERY: u32 = 4;
 pub const GROUPS: usize = 16;
 
 /// Exact sums over pairs (x, y).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sums {
     /// Pairs.
     pub n: u64,
@@ -49,7 +50,7 @@ impl Sums {
 }
 
 /// The same for a score, in numbers of fixed size: there are many scores.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct ScoreSums {
     sum: i64,
     square_sums: u128,
@@ -57,7 +58,7 @@ struct ScoreSums {
 }
 
 /// A group of pairs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     pairs: u64,
     /// By step date and series.
@@ -67,7 +68,7 @@ pub struct Group {
 }
 
 /// Statistics of trials and their echoes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Split {
     /// Pairs of which both ended well.
     pub pairs: u64,

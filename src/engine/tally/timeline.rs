@@ -1,10 +1,12 @@
 //! How often things happen in each step, over trials.
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::record::occurrences::{Occurrences, lines};
 use crate::scenario::setup::Setup;
 
 /// How often something happened in a step.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frequency {
     /// In all trials together.
     pub count: u64,
@@ -33,7 +35,7 @@ impl Frequency {
 }
 
 /// Frequencies of every line at every step date: 32 bytes each, however many trials there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timeline {
     cells: Vec<Frequency>,
 }
