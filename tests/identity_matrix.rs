@@ -87,7 +87,8 @@ impl Row {
                     Order::Shuffled => "shuffled",
                 };
                 let resumed = if resumed { ", one killed and resumed" } else { "" };
-                format!("{of} shards, merged {order}{resumed}")
+                let shards = if of == 1 { "shard" } else { "shards" };
+                format!("{of} {shards}, merged {order}{resumed}")
             }
         };
         format!("{threads} | {way} | {charts}")

@@ -68,10 +68,10 @@ fn threads_and_files_have_one_place() {
     assert_eq!(
         files,
         [
+            "output/block_file/store.rs",
             "output/directory.rs",
             "output/directory/contents.rs",
             "output/file.rs",
-            "output/block_file/store.rs",
             "output/stored.rs",
             "scenario/folder.rs"
         ]

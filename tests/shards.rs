@@ -48,8 +48,8 @@ fn the_result_is_that_of_one_process_and_needs_nothing_but_the_shards() {
     let home = sharded(3);
     let out = shard(home.path(), "3/3", &["--resume"]);
     assert_eq!(out.code, 0, "{}", out.err);
-    assert_eq!(out.out, "shard 3 of 3: 138 trials, shards/shard-3-of-3.blocks\n");
-    assert_eq!(out.err, "going on after 138 trials from shards/shard-3-of-3.blocks\n");
+    assert_eq!(out.out, "shard 3 of 3: 74 trials, shards/shard-3-of-3.blocks\n");
+    assert_eq!(out.err, "going on after 74 trials from shards/shard-3-of-3.blocks\n");
     let whole = typed(home.path(), &[&RUN[..], &["1", "--out", "whole"]].concat());
     assert_eq!(whole.code, 0, "{}", whole.err);
     for path in ["main.toml", "base.toml"] {

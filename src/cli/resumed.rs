@@ -49,6 +49,7 @@ pub fn before(
     if let Some(why) = goes_on(&head, &ours, wanted) {
         return Err(Failure::NoResult(format!("{place} cannot be gone on with: {why}")));
     }
+    wanted.folder.clear_aside(wanted.shard)?;
     if trials > 0 {
         say(&format!("going on after {trials} trials from {place}"));
     }

@@ -117,7 +117,7 @@ impl<'a, 's> Stretches<'a, 's> {
         }
     }
 
-    /// Keeps what has been found. Threads have waited so long for the last of them.
+    /// Keeps what has been found. The first of the threads may have waited so long for the last.
     pub fn keep(&mut self, findings: &Findings, waited: Duration) -> Result<(), Failure> {
         let began = Instant::now();
         let found = findings.blocks.digests.len() as u64;
@@ -128,8 +128,11 @@ impl<'a, 's> Stretches<'a, 's> {
             self.of.folder.write(&head, findings).map_err(|error| self.not_kept(&error))?;
             self.kept = found;
         }
-        // On average a thread has waited half as long.
-        let cost = began.elapsed() + waited / 2;
+        // The ends of blocks that are under way are spread evenly: of n threads each waits on average
+        // (n - 1) / 2n of the time until the last ends.
+        let threads = u32::try_from(self.of.plan.most_threads()).unwrap_or(u32::MAX);
+        let cost =
+            began.elapsed() + waited.mul_f64(f64::from(threads - 1) / (2.0 * f64::from(threads)));
         let every = self.of.every.unwrap_or_else(|| USUAL.max(cost * PARTS));
         self.due = Instant::now() + every;
         Ok(())

@@ -22,6 +22,12 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// How many threads there are, if there is work for all of them.
+    pub fn most_threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, NonZero::get);
+        self.threads.unwrap_or_else(cores)
+    }
+
     /// All cores, block by block.
     pub fn new(trials: u64) -> Self {
         Self { trials, threads: None, batch: 1 }
@@ -101,7 +107,7 @@ pub fn stretch(
     experiment: &Experiment<'_>,
     blocks: std::ops::Range<u64>,
     plan: Plan,
-    enough: &(dyn Fn(&Findings) -> bool + Sync),
+    enough: Enough<'_>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Vec<Findings>, u64), EnsembleError> {
     let count = blocks.end.saturating_sub(blocks.start);
@@ -124,21 +130,23 @@ pub fn chosen(
     Ok(deal(experiment, (list.len() as u64, &block), plan, (&|_| false, progress))?.0)
 }
 
+/// Whether a thread has found enough, by what it has found.
+type Enough<'a> = &'a (dyn Fn(&Findings) -> bool + Sync);
+
 /// Deals out so many blocks, the nth of which has the number that is given for it, until a thread has
 /// enough. Gives what each thread has found, and how many blocks were dealt.
 fn deal(
     experiment: &Experiment<'_>,
     (count, nth): (u64, &(dyn Fn(u64) -> u64 + Sync)),
     plan: Plan,
-    (enough, progress): (&(dyn Fn(&Findings) -> bool + Sync), &(dyn Fn(u64) + Sync)),
+    (enough, progress): (Enough<'_>, &(dyn Fn(u64) + Sync)),
 ) -> Result<(Vec<Findings>, u64), EnsembleError> {
     let trials = u32::try_from(plan.trials).ok().filter(|&trials| trials <= 1 << 31);
     let trials = trials.ok_or(EnsembleError::TooMany(plan.trials))?;
     let batch = plan.batch.max(1);
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     // A thread without a block would only cost memory.
     let most = usize::try_from(count.div_ceil(batch).max(1)).unwrap_or(usize::MAX);
-    let threads = plan.threads.unwrap_or(cores).clamp(1, most);
+    let threads = plan.most_threads().clamp(1, most);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build()?;
     let (next, ended) = (AtomicU64::new(0), AtomicBool::new(false));
     let found = pool.broadcast(|_| {

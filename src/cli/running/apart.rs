@@ -30,7 +30,7 @@ impl Running {
     }
 
     /// Has shards planned instead of anything run.
-    pub fn to_plan(&mut self, planned: Planned) -> Result<(), Failure> {
+    pub fn plan_instead(&mut self, planned: Planned) -> Result<(), Failure> {
         let has = [
             (self.shard.is_some(), "--shard"),
             (self.resume, "--resume"),

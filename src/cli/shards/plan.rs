@@ -81,11 +81,11 @@ impl Plan {
             Planned { engine: self.engine, minutes: self.minutes, out: self.out.clone(), words };
         match command {
             Command::Run(mut run) => {
-                run.running.to_plan(planned)?;
+                run.running.plan_instead(planned)?;
                 run.execute()
             }
             Command::Compare(mut compare) => {
-                compare.running.to_plan(planned)?;
+                compare.running.plan_instead(planned)?;
                 compare.execute()
             }
             _ => Err(Failure::Usage("only a run or a comparison has shards".to_owned())),
@@ -136,8 +136,7 @@ impl Planned {
 
 /// How long a block takes, and on how many threads.
 fn timed(wish: &Wish<'_, '_>, trials: Trials, all: u64) -> Result<(Duration, usize), Failure> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = trials.threads.unwrap_or(cores);
+    let threads = trials.most_threads();
     let started = Instant::now();
     let enough = |_: &_| started.elapsed() >= TIMED;
     let (_, done) = ensemble::stretch(wish.experiment, 0..all, trials, &enough, &|_| {})?;
