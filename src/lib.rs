@@ -8,7 +8,8 @@
 //! # Guarantees
 //!
 //! 1. The same binary, scenario and seed give the same bytes in every CSV, SVG and PNG, at any
-//!    number of threads, however blocks of trials are dealt out to them.
+//!    number of threads, however blocks of trials are dealt out to them, in any shards, interrupted
+//!    or not.
 //! 2. Any trial can be run alone, with a trace of what fired, why and what it changed, and is then
 //!    the same as within an ensemble.
 //! 3. Variants of a scenario share their randomness: adding or leaving out a state, an event, a
@@ -20,6 +21,8 @@
 //!    the program panic. A trial that fails is kept, counted and reported; it neither stops the batch nor disappears.
 //! 7. Result directories appear whole, and existing ones are not overwritten unless asked for.
 //! 8. A result can be repeated from its manifest alone, and what has been altered in it is named.
+//! 9. A run that ends before its time goes on from what was kept. What is kept is used whole and for
+//!    its own experiment, or refused by name.
 //!
 //! # Example
 //!

@@ -53,7 +53,8 @@ pub struct Stretches<'a, 's> {
 impl<'a, 's> Stretches<'a, 's> {
     /// Begins, or goes on with what has been found and kept.
     pub fn begin(of: Underway<'a, 's>, findings: &Findings) -> Result<Self, Failure> {
-        let signals = Signals::watch()?;
+        let signals = Signals::watch()
+            .map_err(|error| Failure::Io(format!("cannot watch for Ctrl-C: {error}")))?;
         let blocks = blocks(of.shard, of.plan.trials);
         let trials =
             of.plan.trials.min(blocks.end * BLOCK) - of.plan.trials.min(blocks.start * BLOCK);
