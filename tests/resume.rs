@@ -5,6 +5,7 @@
 mod support;
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -155,6 +156,45 @@ fn who_asks_it_to_stop_is_told_how_to_go_on() {
         assert_eq!(typed(home.path(), &whole).code, 0);
         same(&home.path().join("whole"), &home.path().join(&out));
     }
+}
+
+#[test]
+fn who_asks_twice_does_not_wait() {
+    let home = tempfile::tempdir().unwrap();
+    // So many states that a block takes far longer than the test.
+    let letters = || 'A'..='Z';
+    let codes = letters().flat_map(|a| letters().map(move |b| format!("X{a}{b}"))).take(100);
+    let states: String = codes
+        .map(|code| {
+            format!("{code} = {{ capability = 0.003, isolation = 0.5, ideal_point = 0 }}\n")
+        })
+        .collect();
+    let text = format!(
+        "title = \"many\"\n[run]\nstart = 2000-01-01\nend = 2040-01-01\n[states]\n{states}\
+         [dyads]\ndefault = {{ distance_km = 100 }}\n[summary]\ndyads = []\n"
+    );
+    fs::write(home.path().join("many.toml"), text).unwrap();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("detente"))
+        .args(["run", "many.toml", "--resume", "--out", "out", "--threads", "1"])
+        .current_dir(home.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    err.read_line(&mut line).unwrap();
+    assert_eq!(line, "there is no out.part/findings.blocks to go on with: beginning\n");
+    let id = child.id().to_string();
+    for _ in 0..2 {
+        std::thread::sleep(Duration::from_millis(500));
+        assert!(child.try_wait().unwrap().is_none(), "it goes on");
+        let sent = Command::new("kill").args(["-INT", &id]).status();
+        assert!(sent.expect("there is `kill`").success());
+    }
+    let asked = Instant::now();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+    assert!(!home.path().join("out").exists() && !home.path().join("out.part").exists());
 }
 
 /// A folder with the part of a run of 6,400 trials that was stopped, and how many trials it has.
