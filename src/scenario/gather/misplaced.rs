@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::scenario::problem::Problems;
 use crate::scenario::tree::{Placed, Table, Value};
+use crate::scenario::vocabulary::SECTIONS;
 
 /// Sections that may be the name of a table in CSV instead.
 const IN_CSV: [&str; 4] = ["states", "dyads", "treaties", "sanctions"];
@@ -24,7 +25,8 @@ pub(super) fn lift(root: &mut Table, text: &str, base: usize, problems: &mut Pro
     // A file that extends another may have its title from there.
     let lacks = |key: &str| root.get(key).is_none() && root.get("extends").is_none();
     let titles: Vec<_> = ["title", "question"].into_iter().filter(|key| lacks(key)).collect();
-    let sections: Vec<_> = root.keys().filter(|key| *key != "variant").map(str::to_owned).collect();
+    let known = |key: &&str| *key != "variant" && is_section(key);
+    let sections: Vec<_> = root.keys().filter(known).map(str::to_owned).collect();
     let mut found = Vec::new();
     for section in sections {
         if let Some(table) = root.table_mut(&section) {
@@ -44,6 +46,11 @@ pub(super) fn lift(root: &mut Table, text: &str, base: usize, problems: &mut Pro
             root.insert(key, place, value);
         }
     }
+}
+
+/// Whether there is such a section: of one with another name nobody knows what is meant to be in it.
+fn is_section(key: &str) -> bool {
+    SECTIONS.iter().any(|section| section.path.split('.').next() == Some(key))
 }
 
 /// Takes what belongs above out of a section and the tables in it.
