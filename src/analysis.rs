@@ -14,6 +14,7 @@ pub mod briefing;
 pub mod cascades;
 pub mod comparison;
 pub mod events;
+pub mod finding;
 pub mod first_dates;
 pub mod interval;
 pub mod measures;
@@ -25,6 +26,7 @@ pub mod story;
 pub mod summary;
 pub mod timeline;
 pub mod variance;
+pub mod wording;
 
 /// The tables of a run.
 #[derive(Clone, Debug, PartialEq)]

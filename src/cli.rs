@@ -46,7 +46,7 @@ mod verify;
 /// A scenario engine for alliance dynamics.
 ///
 /// Write a scenario file (states, treaties, sanctions, wars, events), run thousands of reproducible
-/// Monte Carlo trials, and read CSV tables and charts.
+/// Monte Carlo trials, and read CSV tables, charts and a report.
 #[derive(Debug, Parser)]
 #[command(
     name = "detente",

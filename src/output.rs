@@ -1,4 +1,4 @@
-//! Tables, charts and the manifest of a result directory: the only writer of files, and the only
+//! Tables, charts, report and manifest of a result directory: the only writer of files, and the only
 //! reader of results.
 
 pub mod binary;
@@ -8,6 +8,7 @@ pub mod directory;
 pub mod file;
 pub mod manifest;
 pub mod proof;
+pub mod report;
 pub mod schema;
 pub mod stored;
 pub mod tables;

@@ -53,6 +53,7 @@ fn run_leaves_tables_charts_and_a_manifest() {
         "measures.csv",
         "network.csv",
         "outcomes.csv",
+        "report.html",
         "summary.csv",
         "timeline.csv",
     ];
@@ -295,7 +296,7 @@ fn missing_files_and_unwritable_places_are_exit_4() {
 fn help_explains_each_command() {
     for (arguments, says) in [
         (&["--help"][..], "Exit codes: 0 done"),
-        (&["run", "--help"], "same tables and charts on any number of threads"),
+        (&["run", "--help"], "report on any number of threads"),
         (&["check", "--help"], "every problem at once"),
         (&["init", "--help"], "detente init old.toml --force"),
         (&["completions", "--help"], "detente completions fish >"),

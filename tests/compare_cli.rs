@@ -108,6 +108,7 @@ fn several_variants_leave_tables_charts_and_a_manifest() {
         "differences.csv".to_owned(),
         "manifest.json".to_owned(),
         "partings.csv".to_owned(),
+        "report.html".to_owned(),
     ];
     for chart in ["differences", "isolation-no-pact", "isolation-more-visits"]
         .into_iter()

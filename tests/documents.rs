@@ -25,6 +25,7 @@ const PAGES: [&str; 26] = [
     "docs/performance.md",
     "docs/precision.md",
     "docs/proof.md",
+    "docs/report.md",
     "docs/results.md",
     "docs/scale.md",
     "docs/scenario.md",

@@ -113,26 +113,23 @@ impl<'m> Again<'m> {
         describe_comparison(experiment, trials, charts, &invocations, &self.names)
     }
 
-    /// The tables and charts of what was found, and the manifest that describes them.
+    /// The tables, charts and report of what was found, and the manifest that describes them.
     pub fn made(
         &self,
         experiment: &Experiment<'_>,
         findings: &Findings,
         command: &[String],
-    ) -> Result<(Made, Manifest), Failure> {
+    ) -> Result<Made, Failure> {
         let charts = self.manifest.charts;
         let invocations = self.invocations(command);
         let base = experiment.arms()[0];
         if self.manifest.kind == RUN {
-            let made = Made::of(base, &Results::of(base, findings), charts)?;
-            let manifest = made.manifest(base, &findings.arms[0], charts, &invocations[0]);
-            return Ok((made, manifest));
+            let results = Results::of(base, findings);
+            return Ok(Made::of_run(base, &findings.arms[0], &results, &invocations[0], charts)?);
         }
         let all = (experiment, findings);
         let comparison = Comparison::new(experiment, &self.names, findings);
-        let made = Made::of_comparison(all, &comparison, &self.names, charts)?;
-        let manifest = made.manifest_of_comparison(all, charts, &invocations, &self.names);
-        Ok((made, manifest))
+        Ok(Made::of_comparison(all, &comparison, &invocations, &self.names, charts)?)
     }
 
     fn invocations<'a>(&'a self, command: &'a [String]) -> Vec<Invocation<'a>> {

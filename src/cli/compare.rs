@@ -26,7 +26,7 @@ use arms::{Arm, Wishes};
 /// numbers, so that the difference is known better than from separate runs. Leaves a directory with
 /// differences.csv (outcomes), difference_series.csv, difference_events.csv, partings.csv (how often
 /// trials part, when and by what), blocks.csv, the tables of each arm in a folder of its own, charts,
-/// and manifest.json.
+/// report.html, which has all of it in one page, and manifest.json.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  detente compare scenarios/russia-north-korea-2024.toml --variant no-pact\n  \
@@ -116,9 +116,8 @@ impl Compare {
         let stopping = stopped.and_then(|stopped| serde_json::to_value(stopped).ok());
         invocations.iter_mut().for_each(|invocation| invocation.stopping.clone_from(&stopping));
         let all = (experiment, &ran.findings);
-        let made = Made::of_comparison(all, &comparison, &names, charts)?;
-        let manifest = made.manifest_of_comparison(all, charts, &invocations, &names);
-        let files = made.write(&manifest, directory)?;
+        let made = Made::of_comparison(all, &comparison, &invocations, &names, charts)?;
+        let files = made.write(directory)?;
         Running::finished(&out);
         let written = (out.as_path(), files.as_slice());
         match self.running.telling() {

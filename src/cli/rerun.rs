@@ -20,11 +20,11 @@ use crate::output::stored::{Contents, Stored};
 ///
 /// Takes the texts of the scenario (or of all that were compared), the variant, the changes of --set
 /// and --without, the seed and the number of trials from DIR/manifest.json and runs them again; the scenario's files need not exist. Says
-/// whether every table and chart has the same bytes as those in DIR, and which have not. A file that
+/// whether every table and chart and the report have the same bytes as those in DIR, and which have not. A file that
 /// is missing in DIR is held to the hash that the manifest records.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  detente rerun results/russia-north-korea-2024\n\n\
-                  Exit code 1 if a table or chart differs.")]
+                  Exit code 1 if a file differs.")]
 pub struct Rerun {
     /// The directory of the result.
     #[arg(value_name = "DIR")]
@@ -53,8 +53,8 @@ impl Rerun {
         let directory = ResultDirectory::claim(&out, self.force)?;
 
         let findings = again.run(&experiment)?;
-        let (made, described) = again.made(&experiment, &findings, &typed())?;
-        let names = made.write(&described, directory)?;
+        let made = again.made(&experiment, &findings, &typed())?;
+        let names = made.write(directory)?;
 
         let mut stdout = io::stdout().lock();
         let headings: Vec<_> = experiment.arms().iter().map(|setup| setup.heading()).collect();
@@ -65,7 +65,7 @@ impl Rerun {
         for ((setup, tally), arm) in arms {
             warn_of_failures(setup, tally, &arm.file)?;
         }
-        said(&told(&stored, &contents, &described.files), &stored)
+        said(&told(&stored, &contents, &made.manifest().files), &stored)
     }
 
     /// Where to write: never where the result is.
@@ -128,11 +128,11 @@ fn said(told: &Told, stored: &Stored) -> Result<(), Failure> {
         text += &format!("  {gone} of {all} files of {place} are {what}\n");
     }
     if differ.is_empty() {
-        let there = format!("tables and charts are those of {place}, byte for byte");
+        let there = format!("files are those of {place}, byte for byte");
         text += &match (*gone, all - gone) {
             (0, _) => format!("verdict: agrees; all {all} {there}\n"),
             (_, 0) => format!(
-                "verdict: agrees; all {all} tables and charts have the hashes that the manifest of {place} records\n"
+                "verdict: agrees; all {all} files have the hashes that the manifest of {place} records\n"
             ),
             (gone, left) => format!(
                 "verdict: agrees; {left} of {all} {there}; of the others ({gone}) the hashes are those that its manifest records\n"

@@ -1,4 +1,4 @@
-//! `detente run`: trials to tables and charts.
+//! `detente run`: trials to tables, charts and a report.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,15 +13,16 @@ use crate::cli::{Failure, colour, json, table};
 use crate::engine::experiment::Experiment;
 use crate::engine::tally::Tally;
 use crate::output::manifest::{self, Invocation};
-use crate::output::write;
+use crate::output::write::Made;
 use crate::scenario::setup::Setup;
 
 /// Run a scenario and write its results.
 ///
 /// Leaves a directory with tables (summary.csv, outcomes.csv, measures.csv, first_dates.csv,
-/// events.csv, blocks.csv, with uncertain numbers variance.csv), charts (charts/*.png and *.svg) and
-/// manifest.json, which says what every column means and how to get the same bytes again. The same
-/// scenario and seed give the same tables and charts on any number of threads.
+/// events.csv, blocks.csv, with uncertain numbers variance.csv), charts (charts/*.png and *.svg),
+/// report.html, which has all of it in one page, and manifest.json, which says what every column means
+/// and how to get the same bytes again. The same scenario and seed give the same tables, charts and
+/// report on any number of threads.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  detente run scenarios/russia-north-korea-2024.toml --trials 1000 --out /tmp/first-look"
@@ -56,7 +57,8 @@ impl Run {
         let results = Results::of(setup, &ran.findings);
         let stopped = ran.stopped.as_ref();
         invocation.stopping = stopped.and_then(|stopped| serde_json::to_value(stopped).ok());
-        let names = write::results(setup, tally, &results, &invocation, charts, directory)?;
+        let made = Made::of_run(setup, tally, &results, &invocation, charts)?;
+        let names = made.write(directory)?;
         Running::finished(&out);
         let written = (out.as_path(), names.as_slice());
         match self.running.telling() {

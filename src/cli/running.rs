@@ -55,7 +55,7 @@ pub struct Running {
     /// Replace the results that are in DIR. Anything else in the way is never replaced.
     #[arg(long)]
     force: bool,
-    /// Write tables only.
+    /// Draw no charts: neither as files nor in the report.
     #[arg(long)]
     no_charts: bool,
     /// Print nothing but warnings and errors.

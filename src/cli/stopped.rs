@@ -3,13 +3,14 @@
 use std::io::{self, Write};
 
 use crate::analysis::precision::{Achieved, Reason, Stopped};
+use crate::analysis::wording::numbers::counted;
 use crate::cli::Failure;
 
 /// The line that says why a run with a rule stopped, if the rule was met.
 pub fn why_stopped(stopped: Option<&Stopped>, trials: u64) -> String {
     match stopped {
         Some(Stopped { reason: Reason::Met, clauses, .. }) => {
-            format!("stopped after {}: {}\n", counted(trials), widths(clauses))
+            format!("stopped after {}: {}\n", counted(trials, "trial"), widths(clauses))
         }
         _ => String::new(),
     }
@@ -30,19 +31,6 @@ fn figure(width: f64) -> String {
     format!("{width:.*}", usize::try_from(digits).unwrap_or(0))
 }
 
-/// `12,352 trials`.
-fn counted(trials: u64) -> String {
-    let digits = trials.to_string();
-    let mut text = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + if trials == 1 { " trial" } else { " trials" }
-}
-
 /// Says which widths of a rule were not reached, if that is so; `same` is what a width of 0 means.
 pub fn warn_of_width(stopped: Option<&Stopped>, same: &str) -> Result<(), Failure> {
     let Some(Stopped { reason: Reason::Most, clauses, max, .. }) = stopped else { return Ok(()) };
@@ -56,7 +44,7 @@ pub fn warn_of_width(stopped: Option<&Stopped>, same: &str) -> Result<(), Failur
     });
     let shown: Vec<_> = shown.collect();
     let mut stderr = io::stderr().lock();
-    let most = counted(*max);
+    let most = counted(*max, "trial");
     writeln!(stderr, "warning: the most trials were reached first, {most}: {}", shown.join(", "))?;
     Ok(())
 }

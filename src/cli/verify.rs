@@ -23,7 +23,7 @@ const SAMPLE: u64 = 8;
 ///
 /// Holds the files in DIR to what its manifest records, the manifest to the scenario in it, and the
 /// trials of some blocks, computed again, to the fingerprints in blocks.csv. With --all everything is
-/// computed again and every table and chart compared to the byte. Another version or binary, and a
+/// computed again and every table, every chart and the report compared to the byte. Another version or binary, and a
 /// scenario file that has changed since, are remarks: only the result is verified.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  detente verify results/russia-north-korea-2024\n  \
@@ -36,7 +36,7 @@ pub struct Verify {
     /// How many blocks of 64 trials to compute again: the first, the last, others evenly between.
     #[arg(long, value_name = "N", default_value_t = SAMPLE, allow_negative_numbers = true, value_parser = blocks_to_try)]
     blocks: u64,
-    /// Compute everything again, also tables and charts.
+    /// Compute everything again, also tables, charts and report.
     #[arg(long, conflicts_with = "blocks")]
     all: bool,
     /// How many threads; all cores if not given. Does not change the results.
@@ -70,7 +70,7 @@ impl Verify {
         let experiment = again.experiment()?;
         let tried = if self.all {
             whole(&again, &experiment, (manifest, &contents, &recorded), &mut report)?;
-            "every table and chart was computed again".to_owned()
+            "every table and chart and the report were computed again".to_owned()
         } else {
             let described = again.described(&experiment, &manifest.command);
             describe(manifest, &described, &again, &mut report)?;
@@ -125,9 +125,9 @@ fn whole(
     report: &mut Report,
 ) -> Result<(), Failure> {
     let findings = again.run(experiment)?;
-    let (_, made) = again.made(experiment, &findings, &manifest.command)?;
-    describe(manifest, &made, again, report)?;
+    let made = again.made(experiment, &findings, &manifest.command)?;
+    describe(manifest, made.manifest(), again, report)?;
     blocks::compare(recorded, &findings.blocks, manifest.trials.div_ceil(BLOCK), report);
-    whole::check(manifest, &made, contents, report);
+    whole::check(manifest, made.manifest(), contents, report);
     Ok(())
 }

@@ -210,11 +210,19 @@ pub fn draw(
 /// # Errors
 /// If a chart cannot be drawn or rendered.
 pub fn files(shown: Shown<'_>) -> Result<Vec<Chart>, ChartError> {
+    files_of(&draw(shown, &LIGHT, |_| true)?)
+}
+
+/// The files of charts that are drawn, as PNG and SVG.
+///
+/// # Errors
+/// If a chart cannot be rendered.
+pub fn files_of(drawn: &[Drawn]) -> Result<Vec<Chart>, ChartError> {
     let mut charts = Vec::new();
-    for Drawn { name, about, drawing } in draw(shown, &LIGHT, |_| true)? {
+    for &Drawn { ref name, about, ref drawing } in drawn {
         let file = |format| format!("charts/{name}.{format}");
         charts.push(Chart { file: file("png"), about, bytes: drawing.png(SCALE)? });
-        charts.push(Chart { file: file("svg"), about, bytes: drawing.svg.into_bytes() });
+        charts.push(Chart { file: file("svg"), about, bytes: drawing.svg.clone().into_bytes() });
     }
     Ok(charts)
 }

@@ -81,7 +81,7 @@ pub struct Failure {
     pub replay: String,
 }
 
-/// A table or chart.
+/// A table, a chart, or the report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "docs/results.md says what every field means")]
 pub struct File {

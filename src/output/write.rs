@@ -6,10 +6,12 @@ use crate::analysis::comparison::Comparison;
 use crate::analysis::{Results, blocks};
 use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::tally::Tally;
-use crate::output::charts::{self, Chart, ChartError, Compared, Shown};
+use crate::output::charts::theme::LIGHT;
+use crate::output::charts::{self, Chart, ChartError, Compared, Drawn, Shown};
 use crate::output::directory::{DirectoryError, MANIFEST, ResultDirectory};
 use crate::output::hex;
 use crate::output::manifest::{self, Column, File, Invocation, Manifest, failures};
+use crate::output::report::{self, ReportError};
 use crate::output::tables::{self, Table};
 use crate::scenario::setup::Setup;
 
@@ -25,53 +27,57 @@ pub enum WriteError {
     /// A chart.
     #[error(transparent)]
     Chart(#[from] ChartError),
+    /// The report.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// The manifest.
     #[error("cannot write the manifest: {0}")]
     Manifest(#[from] serde_json::Error),
 }
 
-/// Writes tables, charts (unless `with_charts` is false) and manifest, and puts the directory in
-/// place. Gives the names of the files.
-///
-/// # Errors
-/// If anything cannot be written; nothing is left behind then.
-pub fn results(
-    setup: &Setup,
-    tally: &Tally,
-    results: &Results,
-    invocation: &Invocation<'_>,
-    with_charts: bool,
-    directory: ResultDirectory,
-) -> Result<Vec<String>, WriteError> {
-    let made = Made::of(setup, results, with_charts)?;
-    let manifest = made.manifest(setup, tally, with_charts, invocation);
-    made.write(&manifest, directory)
-}
-
-/// The tables and charts of a run, in memory.
+/// Everything a run or a comparison leaves, in memory: tables, charts, report and manifest.
 #[derive(Clone, Debug)]
 pub struct Made {
     tables: Vec<Table>,
     charts: Vec<Chart>,
+    report: Vec<u8>,
+    manifest: Manifest,
 }
 
 impl Made {
-    /// Makes them.
+    /// Makes what a run leaves; charts unless `with_charts` is false.
     ///
     /// # Errors
-    /// If one cannot be made.
-    pub fn of(setup: &Setup, results: &Results, with_charts: bool) -> Result<Self, WriteError> {
-        let charts = drawn(with_charts, Shown::Run(setup, results))?;
-        Ok(Self { tables: tables::all(results)?, charts })
+    /// If a part cannot be made.
+    pub fn of_run(
+        setup: &Setup,
+        tally: &Tally,
+        results: &Results,
+        invocation: &Invocation<'_>,
+        with_charts: bool,
+    ) -> Result<Self, WriteError> {
+        let drawn = drawn(with_charts, Shown::Run(setup, results))?;
+        let charts = charts::files_of(&drawn)?;
+        let tables = tables::all(results)?;
+        let trials = tally.trials + tally.failed;
+        let manifest = Manifest {
+            failed: tally.failed,
+            failures: failures(invocation.file, setup, tally),
+            files: described(&tables, &charts),
+            ..manifest::describe(setup, trials, with_charts, invocation)
+        };
+        let report = report::of_run(setup, results, &drawn, &manifest)?;
+        Ok(Self { tables, charts, report, manifest }.listed())
     }
 
-    /// Makes those of a comparison; `names` are those of the arms, the base first.
+    /// Makes what a comparison leaves; invocations and names are those of the arms, the base first.
     ///
     /// # Errors
-    /// If one cannot be made.
+    /// If a part cannot be made.
     pub fn of_comparison(
         (experiment, findings): (&Experiment<'_>, &Findings),
         comparison: &Comparison,
+        invocations: &[Invocation<'_>],
         names: &[String],
         with_charts: bool,
     ) -> Result<Self, WriteError> {
@@ -80,99 +86,85 @@ impl Made {
         let of_arms: Vec<_> = names.iter().map(String::as_str).zip(&results).collect();
         let blocks = blocks::rows(&findings.blocks);
         let tables = tables::comparison::all(comparison, &blocks, &of_arms)?;
-        let shown = Compared { setup: experiment.arms()[0], comparison, names };
-        let charts = drawn(with_charts, Shown::Comparison(shown))?;
-        Ok(Self { tables, charts })
-    }
-
-    /// The manifest that describes those of a comparison: what was run with each arm, the base first.
-    pub fn manifest_of_comparison(
-        &self,
-        (experiment, findings): (&Experiment<'_>, &Findings),
-        with_charts: bool,
-        invocations: &[Invocation<'_>],
-        names: &[String],
-    ) -> Manifest {
-        let described = manifest::describe_comparison(
-            experiment,
-            findings.trials,
-            with_charts,
-            invocations,
-            names,
-        );
-        let files: Vec<_> = invocations.iter().map(|invocation| invocation.file).collect();
-        Manifest {
+        let base = experiment.arms()[0];
+        let shown = Shown::Comparison(Compared { setup: base, comparison, names });
+        let drawn = drawn(with_charts, shown)?;
+        let charts = charts::files_of(&drawn)?;
+        let trials = findings.trials;
+        let described_before =
+            manifest::describe_comparison(experiment, trials, with_charts, invocations, names);
+        let of: Vec<_> = invocations.iter().map(|invocation| invocation.file).collect();
+        let manifest = Manifest {
             failed: findings.arms[0].failed,
-            failures: failures(files[0], experiment.arms()[0], &findings.arms[0]),
-            compared: manifest::compared(experiment, findings, &files, names),
-            files: self.described(),
-            ..described
-        }
-    }
-
-    /// The manifest that describes those of a run.
-    pub fn manifest(
-        &self,
-        setup: &Setup,
-        tally: &Tally,
-        with_charts: bool,
-        invocation: &Invocation<'_>,
-    ) -> Manifest {
-        let trials = tally.trials + tally.failed;
-        Manifest {
-            failed: tally.failed,
-            failures: failures(invocation.file, setup, tally),
-            files: self.described(),
-            ..manifest::describe(setup, trials, with_charts, invocation)
-        }
-    }
-
-    /// The files as a manifest lists them.
-    pub fn described(&self) -> Vec<File> {
-        let column = |&(name, unit, meaning): &tables::Column| Column {
-            name: name.to_owned(),
-            unit: unit.to_owned(),
-            meaning: meaning.to_owned(),
+            failures: failures(of[0], base, &findings.arms[0]),
+            compared: manifest::compared(experiment, findings, &of, names),
+            files: described(&tables, &charts),
+            ..described_before
         };
-        let tables = self.tables.iter().map(|table| File {
-            name: table.name.clone(),
-            about: table.about.to_owned(),
-            sha256: hex(&Sha256::digest(&table.bytes)),
-            columns: table.columns.iter().map(column).collect(),
-        });
-        let charts = self.charts.iter().map(|chart| File {
-            name: chart.file.clone(),
-            about: chart.about.to_owned(),
-            sha256: hex(&Sha256::digest(&chart.bytes)),
+        let report = report::of_comparison(experiment, comparison, names, &drawn, &manifest)?;
+        Ok(Self { tables, charts, report, manifest }.listed())
+    }
+
+    /// With the report among the files: it lists all the others, so it comes after them.
+    fn listed(mut self) -> Self {
+        self.manifest.files.push(File {
+            name: report::FILE.to_owned(),
+            about: report::ABOUT.to_owned(),
+            sha256: hex(&Sha256::digest(&self.report)),
             columns: Vec::new(),
         });
-        tables.chain(charts).collect()
+        self
     }
 
-    /// Writes them with their manifest, and puts the directory in place. Gives the names of the files.
+    /// What was run, with what, and what came of it.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Writes everything and puts the directory in place. Gives the names of the files.
     ///
     /// # Errors
     /// If anything cannot be written; nothing is left behind then.
-    pub fn write(
-        &self,
-        manifest: &Manifest,
-        mut directory: ResultDirectory,
-    ) -> Result<Vec<String>, WriteError> {
-        directory.write(MANIFEST, &manifest.bytes()?)?;
-        let mut names = vec![MANIFEST.to_owned()];
-        for table in &self.tables {
-            directory.write(&table.name, &table.bytes)?;
-            names.push(table.name.clone());
+    pub fn write(&self, mut directory: ResultDirectory) -> Result<Vec<String>, WriteError> {
+        let manifest = (MANIFEST.to_owned(), self.manifest.bytes()?);
+        directory.write(&manifest.0, &manifest.1)?;
+        let tables = self.tables.iter().map(|table| (&table.name, &table.bytes));
+        let charts = self.charts.iter().map(|chart| (&chart.file, &chart.bytes));
+        let mut names = vec![manifest.0];
+        for (name, bytes) in tables.chain(charts) {
+            directory.write(name, bytes)?;
+            names.push(name.clone());
         }
-        for chart in &self.charts {
-            directory.write(&chart.file, &chart.bytes)?;
-            names.push(chart.file.clone());
-        }
+        directory.write(report::FILE, &self.report)?;
+        names.push(report::FILE.to_owned());
         directory.finish()?;
         Ok(names)
     }
 }
 
-fn drawn(wanted: bool, shown: Shown<'_>) -> Result<Vec<Chart>, ChartError> {
-    if wanted { charts::files(shown) } else { Ok(Vec::new()) }
+/// Every chart in the usual theme, if they are wanted.
+fn drawn(wanted: bool, shown: Shown<'_>) -> Result<Vec<Drawn>, ChartError> {
+    if wanted { charts::draw(shown, &LIGHT, |_| true) } else { Ok(Vec::new()) }
+}
+
+/// Tables and charts as a manifest lists them.
+fn described(tables: &[Table], charts: &[Chart]) -> Vec<File> {
+    let column = |&(name, unit, meaning): &tables::Column| Column {
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        meaning: meaning.to_owned(),
+    };
+    let tables = tables.iter().map(|table| File {
+        name: table.name.clone(),
+        about: table.about.to_owned(),
+        sha256: hex(&Sha256::digest(&table.bytes)),
+        columns: table.columns.iter().map(column).collect(),
+    });
+    let charts = charts.iter().map(|chart| File {
+        name: chart.file.clone(),
+        about: chart.about.to_owned(),
+        sha256: hex(&Sha256::digest(&chart.bytes)),
+        columns: Vec::new(),
+    });
+    tables.chain(charts).collect()
 }

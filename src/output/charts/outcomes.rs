@@ -4,6 +4,7 @@ use plotters::prelude::{Circle, PathElement};
 use plotters::style::Color;
 
 use crate::analysis::Results;
+use crate::analysis::wording::numbers::percents;
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
 use crate::output::charts::text::{at, centred, right, shorten, style};
 use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDTH, units};
@@ -92,15 +93,6 @@ fn listed(rows: &[Row]) -> String {
     told.join("; ")
 }
 
-/// Probabilities as people read them, in per cent: two decimals if any is below 1 % or above 99 %
-/// and not 0 or 100 %, else one.
-fn percents<const N: usize>(probabilities: [f64; N]) -> [String; N] {
-    let values = probabilities.map(|p| 100.0 * p);
-    let plain = |v: &f64| (1.0..=99.0).contains(v) || *v == 0.0 || *v == 100.0;
-    let decimals = if values.iter().all(plain) { 1 } else { 2 };
-    values.map(|value| format!("{value:.decimals$}"))
-}
-
 /// Where the scale of the sheet begins and ends.
 const SPAN: (f64, f64) = (MARGIN + 6.0, WIDTH - MARGIN - NUMBERS);
 
@@ -164,17 +156,5 @@ impl Row {
         let [value, low, high] = percents([self.probability, self.low, self.high]);
         let (title, yes, n) = (&self.title, self.yes, counted(self.n, "trial"));
         format!("{title}\n{value} %: {yes} of {n}\n95 % interval {low} to {high} %")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percents;
-
-    #[test]
-    fn rare_and_nearly_certain_outcomes_get_a_digit_more() {
-        assert_eq!(percents([0.09, 0.0845, 0.0958]), ["9.0", "8.5", "9.6"]);
-        assert_eq!(percents([1.0, 0.9996, 1.0]), ["100.00", "99.96", "100.00"]);
-        assert_eq!(percents([0.0, 0.0, 0.19]), ["0.0", "0.0", "19.0"]);
     }
 }

@@ -31,13 +31,16 @@ pub fn compare<'a>(file: &File, manifest: &'a Manifest, contents: &'a Contents) 
     }
 }
 
+/// What a result is made of.
+const ALL: &str = "tables, charts, report";
+
 /// Files of the stored result that were not made again.
 pub fn lacking<'a>(manifest: &'a Manifest, again: &[File]) -> Vec<&'a str> {
     let made = |name: &str| again.iter().any(|file| file.name == name);
     manifest.files.iter().map(|file| file.name.as_str()).filter(|name| !made(name)).collect()
 }
 
-/// Checks every table and chart, and what the manifest says of them and of trials that failed.
+/// Checks every table and chart and the report, and what the manifest says of them and of trials that failed.
 pub fn check(manifest: &Manifest, again: &Manifest, contents: &Contents, report: &mut Report) {
     let mut wrong = Vec::new();
     for file in &again.files {
@@ -55,9 +58,9 @@ pub fn check(manifest: &Manifest, again: &Manifest, contents: &Contents, report:
     }
     if wrong.is_empty() {
         let files = again.files.len();
-        report.agrees("tables and charts", format!("{files} computed again, to the byte"));
+        report.agrees(ALL, format!("{files} computed again, to the byte"));
     }
-    report.computed_anew_differ("tables and charts", &wrong);
+    report.computed_anew_differ(ALL, &wrong);
     if (manifest.failed, &manifest.failures) != (again.failed, &again.failures) {
         let (expected, found) = (manifest.failed, again.failed);
         report.differs(
@@ -74,8 +77,7 @@ pub fn check(manifest: &Manifest, again: &Manifest, contents: &Contents, report:
         manifest.files.iter().map(|file| (file.name.clone(), bare(file))).collect()
     };
     if wrong.is_empty() && described(manifest) != described(again) {
-        let found =
-            "what the manifest says of tables, charts or columns is not what this program says";
+        let found = "what the manifest says of files or columns is not what this program says";
         if manifest.version == again.version {
             report.differs("description", found);
         } else {

@@ -1,0 +1,377 @@
+//! What a run or a comparison found, in plain words: computed from the rows of its tables by the rules
+//! of [`wording`](crate::analysis::wording), so that no word says more than its interval.
+
+use jiff::civil::Date;
+
+use crate::analysis::wording::likelihood::Likelihood;
+use crate::analysis::wording::numbers::{counted, decimals, fixed, percents};
+use crate::analysis::{Results, interval, measures, outcomes, variance};
+use crate::scenario::setup::Setup;
+
+mod compared;
+
+pub use compared::{Compared, Shown, compared, shown};
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Sentences that can stand alone.
+    pub lead: Vec<String>,
+    /// The outcomes, those of which the same can be said together.
+    pub groups: Vec<Group>,
+}
+
+/// Outcomes of which the same can be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What is said of them.
+    pub heading: String,
+    /// What that means, where the heading is not enough.
+    pub remark: String,
+    /// The outcomes.
+    pub items: Vec<Item>,
+}
+
+/// An outcome with its figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its title.
+    pub title: String,
+    /// The estimate, with its unit.
+    pub estimate: String,
+    /// Its 95 % interval; empty if the estimate has none.
+    pub interval: String,
+    /// What else is to be known, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// What a run found: outcomes from the likeliest down, those that are the same in every trial, measures.
+pub fn of_run(setup: &Setup, results: &Results) -> Finding {
+    let mut told: Vec<_> = results.outcomes.iter().map(|row| (likelihood(row), row)).collect();
+    let lead = lead(setup, results, &told);
+    // What is no finding stands behind what is one.
+    told.sort_by(|(one, a), (other, b)| {
+        let open = other.is_open().cmp(&one.is_open());
+        open.then(b.probability.total_cmp(&a.probability))
+    });
+    let mut groups: Vec<Group> = Vec::new();
+    for (likelihood, row) in told {
+        let heading = likelihood.heading();
+        let place = groups.iter().position(|group| group.heading == heading);
+        let place = place.unwrap_or_else(|| {
+            let remark = remark(likelihood, row);
+            groups.push(Group { heading, remark, items: Vec::new() });
+            groups.len() - 1
+        });
+        groups[place].items.push(outcome(likelihood, row, &results.variance));
+    }
+    if !results.measures.is_empty() {
+        groups.push(Group {
+            heading: "Numbers".to_owned(),
+            remark: "Means over trials.".to_owned(),
+            items: results.measures.iter().map(measure).collect(),
+        });
+    }
+    Finding { lead, groups }
+}
+
+fn likelihood(row: &outcomes::Row) -> Likelihood {
+    Likelihood::of(row.yes, row.n, (row.low, row.high))
+}
+
+/// The scenario's first outcome that is not the same in every trial.
+fn lead(setup: &Setup, results: &Results, told: &[(Likelihood, &outcomes::Row)]) -> Vec<String> {
+    if let Some((likelihood, row)) = told.iter().find(|(likelihood, _)| likelihood.is_open()) {
+        let [p, low, high] = percents([row.probability, row.low, row.high]);
+        let of = counted(row.n, "trial");
+        return vec![format!(
+            "“{}” {}: yes in {p} % of {of}, with a 95 % interval of {low} to {high} %.",
+            row.title,
+            likelihood.predicate()
+        )];
+    }
+    if let Some(row) = results.measures.iter().find(|row| row.mean.is_some()) {
+        let Item { title, estimate, interval, .. } = measure(row);
+        let interval = match interval.as_str() {
+            "" => String::new(),
+            known => format!(", with a 95 % interval of {known}"),
+        };
+        let trials = counted(row.n, "trial");
+        return vec![format!("“{title}” is {estimate} on average over {trials}{interval}.")];
+    }
+    if !told.is_empty() {
+        return vec![
+            "No outcome differs between trials: what is asked follows from what the scenario \
+             supposes, or is too rare or too nearly certain for these trials to tell."
+                .to_owned(),
+        ];
+    }
+    let trials = results.summary.first().map_or(0, |row| row.n);
+    vec![format!(
+        "The scenario asks for no outcomes; what {} of it show is how scores move from {} to {}.",
+        counted(trials, "trial"),
+        long(setup.calendar.start()),
+        long(setup.calendar.end())
+    )]
+}
+
+/// What it means that every trial gives the same answer.
+fn remark(likelihood: Likelihood, row: &outcomes::Row) -> String {
+    let [low, high] = percents([row.low, row.high]);
+    match likelihood {
+        Likelihood::Always => format!(
+            "The scenario supposes it, or its probability is above {low} %: more cannot be told \
+             from {}. Not a finding.",
+            counted(row.n, "trial")
+        ),
+        Likelihood::Never => format!(
+            "The scenario rules it out, or its probability is below {high} %: more cannot be told \
+             from {}. Not a finding.",
+            counted(row.n, "trial")
+        ),
+        Likelihood::Unknown | Likelihood::Open { .. } => String::new(),
+    }
+}
+
+fn outcome(likelihood: Likelihood, row: &outcomes::Row, shares: &[variance::Row]) -> Item {
+    let [p, low, high] = percents([row.probability, row.low, row.high]);
+    let mut remarks = Vec::new();
+    if let Likelihood::Open { even: true, .. } = likelihood {
+        remarks.push("It cannot be told apart from 50 %.".to_owned());
+    }
+    remarks.extend(moved(&row.outcome, shares));
+    remarks.extend(first_dates(row));
+    Item {
+        title: row.title.clone(),
+        estimate: format!("{p} %"),
+        interval: format!("{low} to {high} %"),
+        remarks,
+    }
+}
+
+/// How far uncertain numbers move a probability, where the trials can tell that they do.
+fn moved(outcome: &str, shares: &[variance::Row]) -> Option<String> {
+    let row = shares.iter().find(|row| row.metric == "outcome" && row.subject == outcome)?;
+    let numbers = row.numbers.filter(|numbers| *numbers > 0.0)?;
+    let told = row.low.is_some_and(|low| low > 0.0);
+    told.then(|| {
+        let points = 100.0 * numbers.sqrt();
+        let points = if points < 1.0 { format!("{points:.1}") } else { format!("{points:.0}") };
+        format!(
+            "The uncertain numbers move this probability by {points} points (one standard \
+             deviation), which the interval leaves out."
+        )
+    })
+}
+
+/// When it came, among the trials in which it did.
+fn first_dates(row: &outcomes::Row) -> Option<String> {
+    let (from, median, to) = (row.first_q05?, row.first_q50?, row.first_q95?);
+    Some(if from == to {
+        format!("Where it came, nearly always on {}.", long(median))
+    } else {
+        format!(
+            "Where it came, half the time by {}, nine times in ten from {} to {}.",
+            long(median),
+            long(from),
+            long(to)
+        )
+    })
+}
+
+fn measure(row: &measures::Row) -> Item {
+    let mut remarks = Vec::new();
+    let constant = row.least.is_some() && row.least == row.greatest;
+    // One trial, or trials that all say the same, have no spread to make an interval of.
+    let error = row.se.map(|se| interval::Z * se).filter(|_| row.n > 1 && !constant);
+    let places = error.map_or(4, |error| decimals(2.0 * error));
+    if constant && row.n > 1 {
+        remarks.push("The same in every trial: supposed by the scenario, not found.".to_owned());
+    } else if let (Some(low), Some(high)) = (row.q05, row.q95) {
+        let [low, high] = spread([low, high]);
+        remarks.push(format!("Nine trials in ten lie between {low} and {high}."));
+    }
+    if row.missing > 0 {
+        let (with, without) = (counted(row.n, "trial"), counted(row.missing, "trial"));
+        remarks.push(format!("{with} gave a number and {without} gave none."));
+    }
+    let shown = |value: f64| fixed(value, places);
+    let interval = row
+        .mean
+        .zip(error)
+        .map(|(mean, error)| format!("{} to {}", shown(mean - error), shown(mean + error)));
+    Item {
+        title: row.title.clone(),
+        estimate: row.mean.map_or_else(|| "none".to_owned(), shown),
+        interval: interval.unwrap_or_default(),
+        remarks,
+    }
+}
+
+/// Numbers that trials lie between, in as many decimals as tell them apart.
+pub fn spread<const N: usize>(numbers: [f64; N]) -> [String; N] {
+    let whole = numbers.iter().all(|number| *number == number.trunc());
+    let width = numbers[N - 1] - numbers[0];
+    let places = if whole { 0 } else { decimals(width) };
+    numbers.map(|number| fixed(number, places))
+}
+
+/// A date in words.
+pub fn long(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::interval::wilson;
+    use jiff::civil::date;
+
+    fn row(title: &str, yes: u64, n: u64) -> outcomes::Row {
+        let (low, high) = wilson(yes, n);
+        outcomes::Row {
+            outcome: title.to_lowercase(),
+            title: title.into(),
+            n,
+            yes,
+            probability: yes as f64 / n as f64,
+            low,
+            high,
+            failed: 0,
+            first_q05: None,
+            first_q50: None,
+            first_q95: None,
+        }
+    }
+
+    fn results(outcomes: Vec<outcomes::Row>, measures: Vec<measures::Row>) -> Results {
+        Results {
+            summary: Vec::new(),
+            outcomes,
+            measures,
+            first_dates: Vec::new(),
+            events: Vec::new(),
+            variance: Vec::new(),
+            blocks: Vec::new(),
+        }
+    }
+
+    fn setup() -> Setup {
+        let text = include_str!("../../scenarios/classroom.toml");
+        crate::scenario::parse(text, None).expect("the scenario is right")
+    }
+
+    fn number(mean: f64, se: f64, [least, greatest]: [f64; 2]) -> measures::Row {
+        measures::Row {
+            outcome: "m".into(),
+            title: "Number".into(),
+            n: 900,
+            missing: 0,
+            mean: Some(mean),
+            se: Some(se),
+            sd: Some(30.0 * se),
+            least: Some(least),
+            q05: Some(least),
+            q25: Some(least),
+            q50: Some(mean),
+            q75: Some(greatest),
+            q95: Some(greatest),
+            greatest: Some(greatest),
+            failed: 0,
+        }
+    }
+
+    #[test]
+    fn the_lead_is_the_first_outcome_that_is_open() {
+        let rows =
+            vec![row("Fixed", 1_000, 1_000), row("Second", 375, 1_000), row("Third", 1, 1_000)];
+        let finding = of_run(&setup(), &results(rows, Vec::new()));
+        let expected = "“Second” is unlikely: yes in 37.5 % of 1,000 trials, with a 95 % interval of \
+                        34.6 to 40.5 %.";
+        assert_eq!(finding.lead, [expected]);
+        let headings: Vec<_> = finding.groups.iter().map(|group| group.heading.as_str()).collect();
+        assert_eq!(
+            headings,
+            ["Unlikely (20 to 45 %)", "Almost no chance (below 5 %)", "In every trial"]
+        );
+    }
+
+    #[test]
+    fn what_every_trial_says_is_not_a_finding() {
+        let rows = vec![row("Always", 1_000, 1_000), row("Never", 0, 1_000)];
+        let finding = of_run(&setup(), &results(rows, Vec::new()));
+        assert!(finding.lead[0].starts_with("No outcome differs between trials"));
+        assert_eq!(
+            finding.groups[0].remark,
+            "The scenario supposes it, or its probability is above 99.62 %: more cannot be told from \
+             1,000 trials. Not a finding."
+        );
+        assert!(
+            finding.groups[1].remark.contains("rules it out, or its probability is below 0.38 %")
+        );
+        assert!(finding.groups.iter().all(|group| group.remark.ends_with("Not a finding.")));
+    }
+
+    #[test]
+    fn even_odds_first_dates_and_uncertain_numbers_are_remarks() {
+        let mut even = row("Even", 500, 1_000);
+        even.first_q05 = Some(date(2025, 3, 1));
+        even.first_q50 = Some(date(2026, 4, 2));
+        even.first_q95 = Some(date(2027, 5, 3));
+        let mut all = results(vec![even], Vec::new());
+        let mut share = variance::Row {
+            metric: "outcome",
+            subject: "even".into(),
+            date: None,
+            pairs: 100,
+            variance: Some(0.25),
+            numbers: Some(0.0316),
+            chance: Some(0.22),
+            share: Some(0.13),
+            low: Some(0.1),
+            high: Some(0.16),
+        };
+        all.variance = vec![share.clone()];
+        let items = of_run(&setup(), &all).groups.remove(0).items;
+        assert_eq!(
+            items[0].remarks,
+            [
+                "It cannot be told apart from 50 %.",
+                "The uncertain numbers move this probability by 18 points (one standard deviation), \
+                 which the interval leaves out.",
+                "Where it came, half the time by 2 April 2026, nine times in ten from 1 March 2025 to \
+                 3 May 2027.",
+            ]
+        );
+        // What may be nothing is not said.
+        share.low = Some(0.0);
+        all.variance = vec![share];
+        let items = of_run(&setup(), &all).groups.remove(0).items;
+        assert!(!items[0].remarks.iter().any(|remark| remark.contains("uncertain")));
+    }
+
+    #[test]
+    fn measures_have_as_many_digits_as_they_are_known_to() {
+        let shown = measure(&number(0.630_21, 0.000_2, [0.59, 0.66]));
+        assert_eq!(
+            (shown.estimate.as_str(), shown.interval.as_str()),
+            ("0.63021", "0.62982 to 0.63060")
+        );
+        let constant = measure(&number(2.0, 0.0, [2.0, 2.0]));
+        assert_eq!((constant.estimate.as_str(), constant.interval.as_str()), ("2.0000", ""));
+        assert!(constant.remarks[0].starts_with("The same in every trial"));
+        let none = measures::Row { mean: None, n: 0, missing: 9, ..number(0.0, 0.0, [0.0, 0.0]) };
+        assert_eq!(measure(&none).estimate, "none");
+    }
+
+    #[test]
+    fn a_scenario_without_outcomes_has_a_finding_too() {
+        let finding = of_run(&setup(), &results(Vec::new(), Vec::new()));
+        assert!(finding.lead[0].contains("asks for no outcomes"));
+        let finding = of_run(&setup(), &results(Vec::new(), vec![number(1.0, 0.1, [0.0, 2.0])]));
+        assert_eq!(
+            finding.lead,
+            ["“Number” is 1.00 on average over 900 trials, with a 95 % interval of 0.80 to 1.20."]
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! The charts of the result as part of the page, and the figures of the report's own.
+
+use askama::Template;
+
+use crate::analysis::Results;
+use crate::output::charts::Drawn;
+use crate::output::manifest::Manifest;
+use crate::output::report::page::notes;
+use crate::output::report::{ReportError, alignment_map};
+use crate::scenario::setup::Setup;
+
+#[derive(Template)]
+#[template(path = "report/chart.html")]
+struct View<'a> {
+    caption: String,
+    alt: &'a str,
+    /// The drawing after `<svg `.
+    rest: &'a str,
+}
+
+const NO_CHARTS: &str = "This result was made without charts (--no-charts).";
+
+/// The charts of a run, then the figures over dates.
+pub fn of_run(
+    setup: &Setup,
+    results: &Results,
+    charts: &[Drawn],
+    manifest: &Manifest,
+) -> Result<String, ReportError> {
+    if !manifest.charts {
+        return notes(&[NO_CHARTS]);
+    }
+    // Instead of the charts of the same name, where there are not too many states.
+    let moved = [("alignment-map", alignment_map::html(setup, results)?)];
+    let moves =
+        |chart: &Drawn| moved.iter().any(|(name, html)| *name == chart.name && !html.is_empty());
+    let still = drawn(charts.iter().filter(|chart| !moves(chart)))?;
+    Ok(moved.into_iter().fold(still, |page, (_, html)| page + &html))
+}
+
+/// The charts of a comparison.
+pub fn of_comparison(charts: &[Drawn], manifest: &Manifest) -> Result<String, ReportError> {
+    if manifest.charts { drawn(charts) } else { notes(&[NO_CHARTS]) }
+}
+
+/// Every drawing with what it shows, and in words for whoever cannot see it.
+fn drawn<'a>(charts: impl IntoIterator<Item = &'a Drawn>) -> Result<String, ReportError> {
+    let mut html = String::new();
+    for Drawn { about, drawing, .. } in charts {
+        let Some((_, rest)) = drawing.svg.split_once("<svg ") else { continue };
+        html += &View { caption: sentence(about), alt: &drawing.alt, rest }.render()?;
+    }
+    Ok(html)
+}
+
+/// The first letter large, a full stop at the end.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

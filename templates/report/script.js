@@ -1,0 +1,136 @@
+"use strict";
+(function () {
+  var root = document.documentElement;
+  root.classList.add("scripted");
+
+  // What is folded away is printed all the same.
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach(function (details) {
+      if (!details.open) {
+        details.open = true;
+        details.dataset.shut = "yes";
+      }
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("details[data-shut]").forEach(function (details) {
+      details.open = false;
+      delete details.dataset.shut;
+    });
+  });
+
+  // Tables: a button in each heading sorts, a field above filters.
+  function key(row, column) {
+    var cell = row.cells[column];
+    var text = cell.dataset.key !== undefined ? cell.dataset.key : cell.textContent.trim();
+    var number = Number(text);
+    return text !== "" && !Number.isNaN(number) ? number : text;
+  }
+
+  function compare(a, b) {
+    if (typeof a === "number" && typeof b === "number") return a - b;
+    if (typeof a === typeof b) return a.localeCompare(b, "en");
+    return typeof a === "number" ? -1 : 1;
+  }
+
+  function sort(table, column, heading) {
+    var up = heading.getAttribute("aria-sort") !== "ascending";
+    table.querySelectorAll("thead th").forEach(function (other) {
+      other.removeAttribute("aria-sort");
+    });
+    heading.setAttribute("aria-sort", up ? "ascending" : "descending");
+    var body = table.tBodies[0];
+    Array.from(body.rows)
+      .sort(function (a, b) {
+        var order = compare(key(a, column), key(b, column));
+        return up ? order : -order;
+      })
+      .forEach(function (row) {
+        body.appendChild(row);
+      });
+  }
+
+  function sortable(table) {
+    table.querySelectorAll("thead th").forEach(function (heading, column) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = heading.textContent;
+      heading.textContent = "";
+      heading.appendChild(button);
+      button.addEventListener("click", function () {
+        sort(table, column, heading);
+      });
+    });
+  }
+
+  function filterable(box, table) {
+    var label = document.createElement("label");
+    var field = document.createElement("input");
+    var count = document.createElement("output");
+    var all = table.tBodies[0].rows.length;
+    label.className = "filter";
+    field.type = "search";
+    field.autocomplete = "off";
+    label.append("Show rows with ", field);
+    label.append(" ", count);
+    box.insertBefore(label, box.firstChild);
+    field.addEventListener("input", function () {
+      var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+      var shown = 0;
+      Array.from(table.tBodies[0].rows).forEach(function (row) {
+        var text = row.textContent.toLowerCase();
+        row.hidden = !words.every(function (word) {
+          return text.includes(word);
+        });
+        shown += row.hidden ? 0 : 1;
+      });
+      count.textContent = words.length ? shown + " of " + all : "";
+    });
+  }
+
+  var FEW = 10;
+  document.querySelectorAll("div.table").forEach(function (box) {
+    var table = box.querySelector("table.data");
+    if (!table || table.tBodies[0].rows.length < 2) return;
+    sortable(table);
+    if (table.tBodies[0].rows.length > FEW) filterable(box, table);
+  });
+
+  // Figures over dates: one of them, moved by a slider.
+  function shown(value, decimals) {
+    var text = value.toFixed(decimals);
+    return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
+  }
+
+  document.querySelectorAll("figure[data-dates]").forEach(function (figure) {
+    var dates = figure.dataset.dates.split("|");
+    var sides = figure.querySelectorAll(".side");
+    if (sides.length < 2) return;
+    var slider = figure.querySelector("input[type=range]");
+    var output = figure.querySelector("output");
+    var side = sides[sides.length - 1];
+    var drawing = side.querySelector("svg");
+    var alternative = drawing.getAttribute("aria-label");
+    var last = dates[dates.length - 1];
+    sides[0].hidden = true;
+    side.querySelector(".date").hidden = true;
+    figure.querySelector(".slider").hidden = false;
+
+    function move() {
+      var at = Number(slider.value);
+      side.querySelectorAll("[data-values]").forEach(function (cell) {
+        var value = Number(cell.dataset.values.split(" ")[at]);
+        var text = cell.querySelector("text");
+        var colour = Math.floor((value + 105) / 10);
+        cell.setAttribute("class", "cell a" + colour);
+        cell.querySelector("title").textContent = cell.dataset.pair + ": " + shown(value / 100, 2);
+        if (text) text.textContent = shown((colour - 10) / 10, 1);
+      });
+      output.textContent = dates[at];
+      slider.setAttribute("aria-valuetext", dates[at]);
+      drawing.setAttribute("aria-label", alternative.replace(last, dates[at]));
+    }
+    slider.addEventListener("input", move);
+    move();
+  });
+})();

@@ -1,0 +1,138 @@
+//! The report as a file: what is in it, what is not, and that it comes out the same anywhere.
+
+#[path = "support/hostile.rs"]
+mod hostile;
+#[path = "support/results.rs"]
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use support::{manifest, result, typed, write_scenario};
+
+fn report(out: &Path) -> String {
+    fs::read_to_string(out.join("report.html")).expect("there is a report")
+}
+
+/// What stands between a mark and another, each time.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> Vec<&'t str> {
+    text.split(from).skip(1).map(|rest| rest.split(to).next().unwrap()).collect()
+}
+
+#[test]
+fn a_report_is_the_same_from_another_folder_by_another_command() {
+    let home = result(&["--seed", "9"]);
+    let expected = report(&home.path().join("out"));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let file = home.path().join("main.toml").display().to_string();
+    let set = ["--set", "states.XAA.isolation=0.6", "--set", "title=It's changed"];
+    let run = ["run", &file, "--seed=9", "--threads", "1", "--trials=150", "--variant=apart"];
+    let done = typed(elsewhere.path(), &[&run[..], &set, &["--out", "other/place"]].concat());
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(report(&elsewhere.path().join("other/place")) == expected);
+    let place = home.path().display().to_string();
+    assert!(!expected.contains(&place), "no path is in it");
+    let sha256 = manifest(&home.path().join("out"))["binary"]["sha256"].clone();
+    assert!(!expected.contains(sha256.as_str().unwrap()), "a repetition may have another binary");
+    // The command that it gives is the one that gives it again.
+    let command = between(&expected, "<code>detente run ", "</code>")[0];
+    assert_eq!(
+        command,
+        "main.toml --variant apart --set states.XAA.isolation=0.6 --set &#39;title=It&#39;\\&#39;&#39;s \
+         changed&#39; --trials 150 --seed 9"
+    );
+}
+
+#[test]
+fn what_a_scenario_says_stays_text() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("hostile.toml"), hostile::SCENARIO).unwrap();
+    let done = typed(home.path(), &["run", "hostile.toml", "--trials", "64", "--out", "out"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    let text = report(&home.path().join("out"));
+    for mark in ["<script", "</script", "<style", "</style", "<title>", "<meta http-equiv"] {
+        assert!(text.matches(mark).count() <= 1 || mark == "<title>", "{mark}");
+    }
+    for mark in ["<img", "<b>", "<u>", "onerror=\"", "onclick=\""] {
+        assert!(!text.contains(mark), "{mark}");
+    }
+    for number in 1..=6 {
+        let call = format!("alert({number})");
+        for place in text.match_indices(&call).map(|(place, _)| place) {
+            let line = &text[text[..place].rfind(['\n', '>']).unwrap() + 1..place];
+            assert!(line.contains("&#60;") || line.contains("&lt;"), "{call}: {line}");
+        }
+    }
+}
+
+#[test]
+fn every_heading_drawing_and_table_is_what_it_should_be() {
+    let home = tempfile::tempdir().unwrap();
+    write_scenario(home.path());
+    let run = ["run", "main.toml", "--trials", "64", "--out", "run"];
+    assert_eq!(typed(home.path(), &run).code, 0);
+    let compare = ["compare", "main.toml", "--variant", "apart", "--trials", "64", "--out", "both"];
+    assert_eq!(typed(home.path(), &compare).code, 0);
+    for out in ["run", "both"] {
+        let text = report(&home.path().join(out));
+        let mut level = 0;
+        for heading in between(&text, "<h", ">") {
+            let Some(next) = heading.chars().next().and_then(|c| c.to_digit(10)) else { continue };
+            assert!(next <= level + 1, "h{next} after h{level}");
+            level = next;
+        }
+        assert_eq!(text.matches("<h1>").count(), 1);
+        let drawings = between(&text, "<svg", ">");
+        assert!(drawings.len() > 1, "{out}: {}", drawings.len());
+        for drawing in drawings {
+            assert!(
+                drawing.contains("role=\"img\"") && drawing.contains("aria-label=\""),
+                "{drawing}"
+            );
+        }
+        for table in between(&text, "<table", "</table>") {
+            assert!(table.contains("<caption") && !table.contains("<th>"), "{table}");
+        }
+        let ids = between(&text, " id=\"", "\"");
+        let once: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(once.len(), ids.len(), "{ids:?}");
+        // The sections that were filled have headings of their own, and the menu leads to them.
+        for link in between(&text, "<li><a href=\"#", "\"") {
+            assert!(ids.contains(&link), "{link}");
+        }
+    }
+}
+
+#[test]
+fn a_report_without_charts_has_no_drawings_and_all_else() {
+    let home = result(&["--no-charts"]);
+    let text = report(&home.path().join("out"));
+    assert!(!text.contains("<svg") && text.contains("This result was made without charts"));
+    assert!(text.contains("What the trials say") && text.contains("How to get it again"));
+    let listed = manifest(&home.path().join("out"));
+    let last = listed["files"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(last["name"], "report.html");
+    // It lists the hashes of all the others.
+    for file in listed["files"].as_array().unwrap().iter().filter(|file| **file != last) {
+        assert!(text.contains(file["sha256"].as_str().unwrap()), "{file}");
+    }
+}
+
+/// Parameters that the scenario sets stand before all others.
+#[test]
+fn what_was_changed_is_told_first() {
+    let home = result(&["--no-charts", "--set", "processes.crisis.delta=0.5"]);
+    let text = report(&home.path().join("out"));
+    let changed =
+        text.split("Parameters that the scenario sets or leaves uncertain").nth(1).unwrap();
+    let (changed, rest) = changed.split_once("</table>").unwrap();
+    assert!(
+        changed.contains("crisis.delta") && changed.contains("set by the scenario"),
+        "{changed}"
+    );
+    assert!(changed.contains("crisis.b0") && changed.contains("uncertain here"), "{changed}");
+    assert_eq!(between(changed, "<tr>", "</tr>").len(), 3, "a heading and two rows");
+    let usual = rest.split("Parameters at their defaults").nth(1).unwrap();
+    let (usual, _) = usual.split_once("</table>").unwrap();
+    assert!(usual.contains("crisis.b_a") && !usual.contains("crisis.delta"), "{usual}");
+}
