@@ -103,6 +103,40 @@ fn every_heading_drawing_and_table_is_what_it_should_be() {
     }
 }
 
+/// On a dark screen nothing of a drawing keeps a colour that was meant for white paper, and its words are
+/// those that the drawing itself tells.
+#[test]
+fn every_colour_of_a_drawing_has_its_dark_one_and_every_chart_its_words() {
+    let home = tempfile::tempdir().unwrap();
+    write_scenario(home.path());
+    let run = ["run", "main.toml", "--trials", "64", "--out", "run"];
+    assert_eq!(typed(home.path(), &run).code, 0);
+    let compare = ["compare", "main.toml", "--variant", "apart", "--trials", "64", "--out", "both"];
+    assert_eq!(typed(home.path(), &compare).code, 0);
+    for out in ["run", "both"] {
+        let text = report(&home.path().join(out));
+        let (style, body) = text.split_once("</style>").unwrap();
+        let dark = style.rsplit_once("@media screen and (prefers-color-scheme: dark)").unwrap().1;
+        let mut colours = 0;
+        for attribute in ["fill", "stroke"] {
+            for colour in between(body, &format!(" {attribute}=\"#"), "\"") {
+                let rule = format!("svg [{attribute}=\"#{colour}\"] {{ {attribute}: #");
+                assert!(dark.contains(&rule), "{out}: {attribute} #{colour}");
+                colours += 1;
+            }
+        }
+        assert!(colours > 100, "{out}: {colours}");
+        let charts = between(body, "<figure class=\"chart\">", "</figure>");
+        assert!(charts.len() > 1, "{out}: {}", charts.len());
+        for chart in charts {
+            let told = between(chart, "<desc>", "</desc>")[0];
+            let alt = between(chart, "<svg aria-label=\"", "\"")[0];
+            let bare = |text: &str| text.replace(|c: char| !c.is_alphanumeric(), "");
+            assert!(told.len() > 40 && bare(alt) == bare(told), "{alt}: {told}");
+        }
+    }
+}
+
 #[test]
 fn a_report_without_charts_has_no_drawings_and_all_else() {
     let home = result(&["--no-charts"]);

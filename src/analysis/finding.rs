@@ -253,6 +253,9 @@ mod tests {
             events: Vec::new(),
             variance: Vec::new(),
             blocks: Vec::new(),
+            timeline: Vec::new(),
+            cascades: Vec::new(),
+            network: Vec::new(),
         }
     }
 
@@ -320,7 +323,7 @@ mod tests {
         even.first_q95 = Some(date(2027, 5, 3));
         let mut all = results(vec![even], Vec::new());
         let mut share = variance::Row {
-            metric: "outcome",
+            metric: "outcome".to_owned(),
             subject: "even".into(),
             date: None,
             pairs: 100,

@@ -17,7 +17,7 @@ mod differences;
 mod fan;
 mod first_dates;
 mod isolation;
-mod network;
+pub(crate) mod network;
 mod outcomes;
 mod png;
 mod seriation;

@@ -18,6 +18,7 @@ mod assumptions;
 mod differences;
 mod figures;
 mod finding_section;
+mod network;
 mod outcomes;
 mod page;
 mod provenance;

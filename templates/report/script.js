@@ -102,6 +102,26 @@
     return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
   }
 
+  // A cell of the map, of an alignment in hundredths.
+  function cell(element, values) {
+    var text = element.querySelector("text");
+    var colour = Math.floor((values[0] + 105) / 10);
+    element.setAttribute("class", "cell a" + colour);
+    if (text) text.textContent = shown((colour - 10) / 10, 1);
+    return shown(values[0] / 100, 2);
+  }
+
+  // A link of the network, of a probability and its interval in tenths of a per cent.
+  var LEAST = 50;
+  function link(element, values) {
+    var width = Math.floor((values[0] + 25) / 50);
+    element.setAttribute("class", "link w" + width + (values[0] < LEAST ? " off" : ""));
+    var text = values.map(function (value) {
+      return (value / 10).toFixed(1);
+    });
+    return text[0] + "\u00a0% of trials (" + text[1] + " to " + text[2] + ")";
+  }
+
   document.querySelectorAll("figure[data-dates]").forEach(function (figure) {
     var dates = figure.dataset.dates.split("|");
     var sides = figure.querySelectorAll(".side");
@@ -118,13 +138,10 @@
 
     function move() {
       var at = Number(slider.value);
-      side.querySelectorAll("[data-values]").forEach(function (cell) {
-        var value = Number(cell.dataset.values.split(" ")[at]);
-        var text = cell.querySelector("text");
-        var colour = Math.floor((value + 105) / 10);
-        cell.setAttribute("class", "cell a" + colour);
-        cell.querySelector("title").textContent = cell.dataset.pair + ": " + shown(value / 100, 2);
-        if (text) text.textContent = shown((colour - 10) / 10, 1);
+      side.querySelectorAll("[data-values]").forEach(function (element) {
+        var values = element.dataset.values.split(" ")[at].split(",").map(Number);
+        var draw = element.classList.contains("cell") ? cell : link;
+        element.querySelector("title").textContent = element.dataset.pair + ": " + draw(element, values);
       });
       output.textContent = dates[at];
       slider.setAttribute("aria-valuetext", dates[at]);

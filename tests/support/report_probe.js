@@ -103,8 +103,7 @@
     var least = 100;
     all.forEach(function (text) {
       var parent = text.node.parentElement;
-      // The colours of charts are the charts' own: they are the same as in the files.
-      if (seen.has(parent) || parent.closest(".chart svg")) return;
+      if (seen.has(parent)) return;
       seen.add(parent);
       var style = getComputedStyle(parent);
       var inside = parent instanceof SVGElement;
@@ -171,15 +170,19 @@
     return [cell.getAttribute("class"), cell.querySelector("title").textContent, cell.textContent].join("|");
   }
 
-  // Moves the slider from end to end: its ends are the two drawings that stand side by side without it.
-  function slider() {
-    var figure = document.querySelector("figure[data-dates]");
-    if (!figure) return "none";
+  // What every figure over dates does.
+  function sliders() {
+    var figures = Array.from(document.querySelectorAll("figure[data-dates]"), slider);
+    return figures.length ? figures.join("; ") : "none";
+  }
+
+  // Moves a slider from end to end: its ends are the two drawings that stand side by side without it.
+  function slider(figure) {
     var sides = figure.querySelectorAll(".side");
     var input = figure.querySelector("input[type=range]");
     if (!visible(input)) return "hidden, " + Array.from(sides).filter(visible).length + " sides";
     var cells = function (side) {
-      return Array.from(side.querySelectorAll(".cell"), look);
+      return Array.from(side.querySelectorAll(".cell, .link"), look);
     };
     var moved = sides[sides.length - 1];
     var end = cells(moved);
@@ -282,7 +285,7 @@
       contrast: least,
       dark: matchMedia("(prefers-color-scheme: dark)").matches,
       width: document.documentElement.clientWidth,
-      slider: slider(),
+      slider: sliders(),
       sorted: sorting(),
       filtered: filtering(),
     };

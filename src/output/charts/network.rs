@@ -1,49 +1,65 @@
 //! Who is bound to whom and who is against whom: relations between states, at the start and at the
 //! end.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use crate::analysis::Results;
 use crate::analysis::network::Row;
 use crate::output::charts::canvas::Heading;
-use crate::output::charts::{Kind, Of, Sheet, counted, footer, seriation};
+use crate::output::charts::network::circle::{Circle, Link};
+use crate::output::charts::{Kind, Of, Sheet, counted, footer};
 use crate::scenario::setup::Setup;
 
+pub mod circle;
 mod picture;
 
 /// The chart.
-pub const KIND: Kind = Kind {
+pub(super) const KIND: Kind = Kind {
     name: "network",
     about: "probability of pacts, sanctions and wars between states, at the start and at the end",
     of: Of::Run(|setup, results| Sheet::only(series(setup, results))),
 };
 
-/// The most states on a sheet.
-const MOST_STATES: usize = 40;
-/// The least: two have one line.
-const LEAST_STATES: usize = 3;
 /// What is less likely than this is not drawn.
-const LEAST_SHARE: f64 = 0.05;
+pub const LEAST_SHARE: f64 = 0.05;
 /// How many links the alternative in words tells.
 const MOST_TOLD: usize = 4;
 
 /// A relation that is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relation {
+pub enum Relation {
+    /// A pact to defend each other.
     Defence,
+    /// A pact to consult each other.
     Consultation,
+    /// Sanctions of one on the other.
     Sanction,
+    /// War.
     War,
+}
+
+/// How a relation looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// The curve whose colour it has.
+    pub curve: usize,
+    /// Length of dashes and of the gaps between them; none if it is solid.
+    pub dashes: Option<(f64, f64)>,
+    /// How far its line is bowed to the left, as a part of its length.
+    pub bow: f64,
 }
 
 impl Relation {
     /// From what lies below to what lies above.
-    const ALL: [Self; 4] = [Self::Sanction, Self::Consultation, Self::Defence, Self::War];
+    pub const ALL: [Self; 4] = [Self::Sanction, Self::Consultation, Self::Defence, Self::War];
+
+    /// That of a row; none if it is not drawn.
+    pub fn of(row: &Row) -> Option<Self> {
+        Self::ALL.into_iter().find(|relation| relation.name() == row.relation)
+    }
 
     /// What it is called in `network.csv`.
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Defence => "defence",
             Self::Consultation => "consultation",
@@ -53,7 +69,7 @@ impl Relation {
     }
 
     /// What it is called on the sheet.
-    fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
             Self::Defence => "defence pact",
             Self::Consultation => "consultation pact",
@@ -71,6 +87,17 @@ impl Relation {
             Self::War => -1.0,
         }
     }
+
+    /// How it looks.
+    pub fn look(self) -> Look {
+        match self {
+            Self::Defence => Look { curve: 0, dashes: None, bow: 0.1 },
+            Self::Consultation => Look { curve: 2, dashes: Some((7.0, 4.0)), bow: -0.1 },
+            // Bowed to the left of who imposes them, so that those the other way lie apart.
+            Self::Sanction => Look { curve: 5, dashes: Some((2.0, 3.0)), bow: 0.22 },
+            Self::War => Look { curve: 1, dashes: None, bow: 0.0 },
+        }
+    }
 }
 
 /// The chart of relations.
@@ -78,87 +105,29 @@ impl Relation {
 struct Network {
     heading: Heading,
     alt: String,
-    /// Codes and names in their order around the circle.
-    states: Vec<(String, String)>,
+    circle: Circle,
     dates: [Date; 2],
     /// What is likely enough to be drawn on each date.
     links: [Vec<Link>; 2],
 }
 
-/// A relation between two states on a date.
-#[derive(Clone, Debug, PartialEq)]
-struct Link {
-    relation: Relation,
-    /// Places around the circle; of sanctions the first is who imposes them.
-    ends: [usize; 2],
-    /// Probability, with the ends of its interval.
-    share: [f64; 3],
-}
-
-/// The states that anything binds or parts, the most capable if there are too many. Nothing if there
-/// is no relation to be drawn.
+/// What is likely enough on the first and on the last date. Nothing if there is no relation to be drawn.
 fn series(setup: &Setup, results: &Results) -> Option<Network> {
+    let circle = Circle::of(setup, results)?;
+    let n = results.network.first()?.n;
     let dates = [setup.calendar.start(), setup.calendar.end()];
-    let rows = results.network.iter().filter(|row| dates.contains(&row.date));
-    let known: Vec<_> = rows.filter_map(|row| Some((row, relation(row)?))).collect();
-    let n = known.first()?.0.n;
-    let codes: Vec<_> = setup.frame.codes.iter().map(ToString::to_string).collect();
-    let linked = |code: &String| known.iter().any(|(row, _)| row.from == *code || row.to == *code);
-    let mut states: Vec<_> = (0..codes.len()).filter(|&state| linked(&codes[state])).collect();
-    let involved = states.len();
-    let capability = &setup.initial.capability;
-    states.sort_by(|&a, &b| capability[b].total_cmp(&capability[a]).then(a.cmp(&b)));
-    states.truncate(MOST_STATES);
-    states.sort_unstable();
-    if states.len() < LEAST_STATES {
-        return None;
-    }
-    let place = |code: &str| states.iter().position(|&state| codes[state] == code);
-    let mut closeness: HashMap<(usize, usize), f64> = HashMap::new();
-    for (row, relation) in &known {
-        if let (Some(a), Some(b)) = (place(&row.from), place(&row.to)) {
-            *closeness.entry((a.min(b), a.max(b))).or_default() +=
-                relation.weight() * row.probability;
-        }
-    }
-    let order = seriation::order(states.len(), |a, b| {
-        closeness.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0)
-    });
-    let around = |code: &str| {
-        let place = place(code)?;
-        order.iter().position(|&state| state == place)
-    };
     let links = dates.map(|date| {
-        let of_date = known.iter().filter(|(row, _)| row.date == date);
-        let likely = of_date.filter(|(row, _)| row.probability >= LEAST_SHARE);
-        let link = likely.filter_map(|(row, relation)| {
-            let ends = [around(&row.from)?, around(&row.to)?];
-            let share = [row.probability, row.low, row.high];
-            Some(Link { relation: *relation, ends, share })
-        });
-        link.collect::<Vec<_>>()
+        let mut links = circle.links(&results.network, date);
+        links.retain(|link| link.share[0] >= LEAST_SHARE);
+        links
     });
-    let name = |&place: &usize| {
-        let state = states[place];
-        (codes[state].clone(), setup.frame.names[state].clone())
-    };
-    let states: Vec<_> = order.iter().map(name).collect();
-    let heading = heading(setup, n, (states.len(), involved), &links);
-    let alt = alternative(&states, dates, &links, n);
-    Some(Network { heading, alt, states, dates, links })
+    let heading = heading(setup, n, &circle, &links);
+    let alt = alternative(&circle, dates, &links, n);
+    Some(Network { heading, alt, circle, dates, links })
 }
 
-fn relation(row: &Row) -> Option<Relation> {
-    Relation::ALL.into_iter().find(|relation| relation.name() == row.relation)
-}
-
-fn heading(
-    setup: &Setup,
-    n: u64,
-    (count, involved): (usize, usize),
-    links: &[Vec<Link>; 2],
-) -> Heading {
-    let all = setup.frame.states();
+fn heading(setup: &Setup, n: u64, circle: &Circle, links: &[Vec<Link>; 2]) -> Heading {
+    let (count, involved, all) = (circle.states.len(), circle.involved, setup.frame.states());
     let left_out = if count < involved {
         format!(" The {count} most capable of {involved} states with any relation.")
     } else if involved < all {
@@ -185,19 +154,7 @@ fn heading(
     }
 }
 
-fn alternative(
-    states: &[(String, String)],
-    dates: [Date; 2],
-    links: &[Vec<Link>; 2],
-    n: u64,
-) -> String {
-    let pair = |link: &Link| {
-        let [one, other] = link.ends.map(|place| &states[place].1);
-        match link.relation {
-            Relation::Sanction => format!("sanctions of {one} on {other}"),
-            relation => format!("{} of {one} and {other}", relation.title()),
-        }
-    };
+fn alternative(circle: &Circle, dates: [Date; 2], links: &[Vec<Link>; 2], n: u64) -> String {
     let before = |link: &Link| {
         let same = |old: &&Link| old.relation == link.relation && old.ends == link.ends;
         links[0].iter().find(same).map_or(0.0, |old| old.share[0])
@@ -208,7 +165,8 @@ fn alternative(
     });
     let told = changed.iter().take(MOST_TOLD).map(|(link, before)| {
         let [p, low, high] = link.share.map(|share| 100.0 * share);
-        format!("{} {:.0} % to {p:.0} % ({low:.0} to {high:.0} %)", pair(link), 100.0 * before)
+        let pair = circle.said(link.relation, link.ends);
+        format!("{pair} {:.0} % to {p:.0} % ({low:.0} to {high:.0} %)", 100.0 * before)
     });
     let told: Vec<_> = told.collect();
     let most = if told.is_empty() {
@@ -218,7 +176,7 @@ fn alternative(
     };
     format!(
         "Relations of {} in {}: {} links on {}, {} on {}. {most}.",
-        counted(states.len() as u64, "state"),
+        counted(circle.states.len() as u64, "state"),
         counted(n, "trial"),
         links[0].len(),
         dates[0],

@@ -164,6 +164,12 @@ impl Theme {
         THEMES.into_iter().find(|theme| theme.name == name)
     }
 
+    /// The colours of everything but the scale with a middle, which mixes them.
+    pub fn colours(&self) -> Vec<RGBColor> {
+        let curves = self.curves.iter().map(|curve| curve.colour);
+        [self.paper, self.ink, self.quiet, self.grid].into_iter().chain(curves).collect()
+    }
+
     /// The line of a curve; where there are more curves than styles, they begin anew.
     pub fn stroke(&self, curve: usize) -> ShapeStyle {
         self.curves[curve % CURVES].colour.stroke_width(units(self.line) as u32)
@@ -241,6 +247,15 @@ mod tests {
         let grey = |RGBColor(red, green, blue)| red == green && green == blue;
         let colours = PRINT.curves.iter().map(|curve| curve.colour).chain(PRINT.scale);
         assert!(colours.chain([PRINT.ink, PRINT.quiet, PRINT.grid]).all(grey));
+    }
+
+    /// So that what is drawn in it can be recoloured.
+    #[test]
+    fn a_colour_of_the_light_theme_says_what_it_is_for() {
+        let colours = LIGHT.colours();
+        for (n, colour) in colours.iter().enumerate() {
+            assert!(!colours[n + 1..].contains(colour), "{colour:?}");
+        }
     }
 
     /// What lies apart on the scale looks apart to those who see no red or no green as well

@@ -6,7 +6,7 @@ use crate::analysis::Results;
 use crate::output::charts::Drawn;
 use crate::output::manifest::Manifest;
 use crate::output::report::page::notes;
-use crate::output::report::{ReportError, alignment_map};
+use crate::output::report::{ReportError, alignment_map, network};
 use crate::scenario::setup::Setup;
 
 #[derive(Template)]
@@ -31,7 +31,10 @@ pub fn of_run(
         return notes(&[NO_CHARTS]);
     }
     // Instead of the charts of the same name, where there are not too many states.
-    let moved = [("alignment-map", alignment_map::html(setup, results)?)];
+    let moved = [
+        ("alignment-map", alignment_map::html(setup, results)?),
+        ("network", network::html(setup, results)?),
+    ];
     let moves =
         |chart: &Drawn| moved.iter().any(|(name, html)| *name == chart.name && !html.is_empty());
     let still = drawn(charts.iter().filter(|chart| !moves(chart)))?;

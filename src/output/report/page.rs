@@ -3,10 +3,12 @@
 use askama::Template;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use plotters::style::RGBColor;
 use sha2::{Digest, Sha256};
 
 use crate::analysis::finding::long;
 use crate::analysis::wording::numbers::counted;
+use crate::output::charts::theme::{DARK, LIGHT};
 use crate::output::manifest::{Manifest, RUN};
 use crate::output::report::ReportError;
 use crate::scenario::setup::Setup;
@@ -37,7 +39,7 @@ impl Section {
 pub struct Page<'a> {
     policy: String,
     version: &'static str,
-    style: &'static str,
+    style: String,
     script: &'static str,
     kind: &'static str,
     heading: String,
@@ -55,10 +57,11 @@ impl<'a> Page<'a> {
         manifest: &Manifest,
         sections: Vec<Section>,
     ) -> Self {
+        let style = style();
         Self {
-            policy: policy(),
+            policy: policy(&style),
             version: env!("CARGO_PKG_VERSION"),
-            style: STYLE,
+            style,
             script: SCRIPT,
             kind,
             heading,
@@ -69,14 +72,36 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The style. Charts are drawn once, on white; on a dark screen the colours of the dark theme take the
+/// place of those of the light one.
+fn style() -> String {
+    let colours = LIGHT.colours().into_iter().zip(DARK.colours());
+    let rules = colours.map(|(light, dark)| {
+        let [light, dark] = [light, dark].map(hex);
+        format!(
+            "svg [fill=\"{light}\"] {{ fill: {dark}; }}\nsvg [stroke=\"{light}\"] {{ stroke: {dark}; }}\n"
+        )
+    });
+    format!(
+        "{STYLE}\n@media screen and (prefers-color-scheme: dark) {{\n.paper {{ background: {}; }}\n{}}}\n",
+        hex(DARK.paper),
+        rules.collect::<String>()
+    )
+}
+
+/// A colour as charts write it.
+pub fn hex(RGBColor(red, green, blue): RGBColor) -> String {
+    format!("#{red:02X}{green:02X}{blue:02X}")
+}
+
 /// What the browser may load: the style and the script of this page, by their hashes, and nothing else.
 /// So a scenario's words could do nothing even if they were not escaped.
-fn policy() -> String {
+fn policy(style: &str) -> String {
     let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
          form-action 'none'",
-        hash(STYLE),
+        hash(style),
         hash(SCRIPT)
     )
 }

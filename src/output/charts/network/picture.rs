@@ -1,16 +1,15 @@
 //! How the network is drawn: states on a circle, the same in both maps, and a bowed line for each
 //! relation.
 
-use std::f64::consts::TAU;
-
 use plotters::element::DashedPathElement;
 use plotters::prelude::{Circle, PathElement, Polygon};
 use plotters::style::{Color, RGBColor, ShapeStyle};
 
 use crate::output::charts::canvas::{Area, Spots, drawing, sheet};
-use crate::output::charts::network::{Link, Network, Relation};
+use crate::output::charts::network::circle::{Link, Ring, head};
+use crate::output::charts::network::{Look, Network, Relation};
 use crate::output::charts::text::{at, centred, style, width, wrap};
-use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, UNIT, WIDTH, units};
+use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDTH, units};
 use crate::output::charts::{ChartError, Drawing, Picture};
 
 /// Space between the maps.
@@ -27,78 +26,15 @@ const WIDEST: f64 = 5.0;
 const THINNEST: f64 = 0.7;
 /// How much thinner sanctions are drawn: there are many of them.
 const SANCTIONS: f64 = 0.4;
-/// Points of a bowed line.
-const POINTS: usize = 80;
 /// Up to how many states their names are written below the maps.
 const MOST_NAMES: usize = 15;
 /// Height of a line of names.
 const LINE: f64 = 17.0;
 
-/// How a relation looks: the curve whose colour it has, its dashes, and how far its line is bowed to the
-/// left, as a part of its length.
-struct Look {
-    curve: usize,
-    dashes: Option<(f64, f64)>,
-    bow: f64,
-}
-
-fn look(relation: Relation) -> Look {
-    match relation {
-        Relation::Defence => Look { curve: 0, dashes: None, bow: 0.1 },
-        Relation::Consultation => Look { curve: 2, dashes: Some((7.0, 4.0)), bow: -0.1 },
-        // Bowed to the left of who imposes them, so that those the other way lie apart.
-        Relation::Sanction => Look { curve: 5, dashes: Some((2.0, 3.0)), bow: 0.22 },
-        Relation::War => Look { curve: 1, dashes: None, bow: 0.0 },
-    }
-}
-
-/// Where the states stand (nominal pixels).
-struct Circled {
-    centre: (f64, f64),
-    radius: f64,
-    /// Of the disc of a state.
-    disc: f64,
-    count: usize,
-}
-
-impl Circled {
-    fn place(&self, state: usize) -> (f64, f64) {
-        let turn = TAU * state as f64 / self.count as f64 - TAU / 4.0;
-        (
-            self.centre.0 + self.radius * libm::cos(turn),
-            self.centre.1 + self.radius * libm::sin(turn),
-        )
-    }
-
-    /// A line from the edge of one disc to that of another.
-    fn path(&self, ends: [usize; 2], bow: f64) -> Vec<(f64, f64)> {
-        let [(ax, ay), (bx, by)] = ends.map(|state| self.place(state));
-        let (dx, dy) = (bx - ax, by - ay);
-        let control = (f64::midpoint(ax, bx) + dy * bow, f64::midpoint(ay, by) - dx * bow);
-        let point = |n: usize| {
-            let t = n as f64 / (POINTS - 1) as f64;
-            let [p, q, r] = [(1.0 - t) * (1.0 - t), 2.0 * t * (1.0 - t), t * t];
-            (p * ax + q * control.0 + r * bx, p * ay + q * control.1 + r * by)
-        };
-        let far = |(x, y): (f64, f64), (cx, cy): (f64, f64)| libm::hypot(x - cx, y - cy);
-        let outside = |&place: &(f64, f64)| {
-            far(place, (ax, ay)) > self.disc + 1.0 && far(place, (bx, by)) > self.disc + 2.0
-        };
-        (0..POINTS).map(point).filter(outside).collect()
-    }
-}
-
 impl Network {
-    fn circled(&self, which: usize) -> Circled {
-        let radius = HALF / 2.0 - 20.0;
-        let count = self.states.len();
-        let room = TAU * radius / count as f64;
-        Circled {
-            centre: (MARGIN + which as f64 * (HALF + GAP) + HALF / 2.0, TITLE + HALF / 2.0),
-            radius,
-            disc: (room / 2.0 - 1.5).min(17.0),
-            count,
-        }
+    fn ring(&self, which: usize) -> Ring {
+        let centre = (MARGIN + which as f64 * (HALF + GAP) + HALF / 2.0, TITLE + HALF / 2.0);
+        Ring::new(centre, HALF / 2.0 - 20.0, self.circle.states.len())
     }
 
     fn map(
@@ -107,15 +43,15 @@ impl Network {
         which: usize,
         theme: &Theme,
     ) -> Result<(), ChartError> {
-        let circled = self.circled(which);
+        let ring = self.ring(which);
         let when = ["At the start", "At the end"][which];
         let title = format!("{when}, {}", self.dates[which]);
-        let left = circled.centre.0 - HALF / 2.0;
+        let left = ring.centre.0 - HALF / 2.0;
         area.draw_text(&title, &style(LABEL, true, theme.ink), at(left, TITLE / 2.0))
             .map_err(drawing)?;
         for relation in Relation::ALL {
             for link in self.links[which].iter().filter(|link| link.relation == relation) {
-                let path = circled.path(link.ends, look(relation).bow);
+                let path = ring.path(link.ends, relation.look().bow);
                 stroke(area, &path, relation, link.share[0], theme)?;
                 if let Some(&(x, y)) = path.get(path.len() * 2 / 5) {
                     let values = self.values(which, link);
@@ -123,26 +59,22 @@ impl Network {
                 }
             }
         }
-        let letters = centred(&style((circled.disc * 0.68).min(SMALL), true, theme.ink));
-        for (state, (code, name)) in self.states.iter().enumerate() {
-            let (x, y) = circled.place(state);
-            let radius = units(circled.disc);
+        let letters = centred(&style((ring.disc * 0.68).min(SMALL), true, theme.ink));
+        for (state, (code, name)) in self.circle.states.iter().enumerate() {
+            let (x, y) = ring.place(state);
+            let radius = units(ring.disc);
             area.draw(&Circle::new(at(x, y), radius, theme.paper.filled())).map_err(drawing)?;
             let edge = theme.quiet.stroke_width(units(1.0) as u32);
             area.draw(&Circle::new(at(x, y), radius, edge)).map_err(drawing)?;
             area.draw_text(code, &letters, at(x, y)).map_err(drawing)?;
-            let corner = (x - circled.disc, y - circled.disc);
-            spots.within(area, corner, (2.0 * circled.disc, 2.0 * circled.disc), name.clone());
+            let corner = (x - ring.disc, y - ring.disc);
+            spots.within(area, corner, (2.0 * ring.disc, 2.0 * ring.disc), name.clone());
         }
         Ok(())
     }
 
     fn values(&self, which: usize, link: &Link) -> String {
-        let [one, other] = link.ends.map(|state| &self.states[state].1);
-        let between = match link.relation {
-            Relation::Sanction => format!("sanctions of {one} on {other}"),
-            relation => format!("{} of {one} and {other}", relation.title()),
-        };
+        let between = self.circle.said(link.relation, link.ends);
         let [p, low, high] = link.share.map(|share| 100.0 * share);
         format!(
             "{between}, {}\n{p:.1} % of trials\n95 % interval: {low:.1} to {high:.1} %",
@@ -177,10 +109,10 @@ impl Network {
 
     /// The names that belong to the codes, in lines; none if there are too many.
     fn names(&self) -> Vec<String> {
-        if self.states.len() > MOST_NAMES {
+        if self.circle.states.len() > MOST_NAMES {
             return Vec::new();
         }
-        let mut states: Vec<_> = self.states.iter().collect();
+        let mut states: Vec<_> = self.circle.states.iter().collect();
         states.sort();
         // A code stays with its name.
         let named =
@@ -223,7 +155,7 @@ fn stroke(
     theme: &Theme,
 ) -> Result<(), ChartError> {
     let [.., (px, py), end] = *path else { return Ok(()) };
-    let Look { curve, dashes, .. } = look(relation);
+    let Look { curve, dashes, .. } = relation.look();
     let colour = theme.curves[curve].colour;
     let part = if relation == Relation::Sanction { SANCTIONS } else { 1.0 };
     let width = part * thickness(share);
@@ -237,31 +169,13 @@ fn stroke(
     }
     .map_err(drawing)?;
     match relation {
-        Relation::Sanction => head(area, (px, py), end, width, colour),
+        Relation::Sanction => {
+            let corners = head((px, py), end, width).map(|(x, y)| at(x, y)).to_vec();
+            area.draw(&Polygon::new(corners, colour.filled())).map_err(drawing)
+        }
         Relation::War => cross(area, path[path.len() / 2], width, theme.ink),
         Relation::Defence | Relation::Consultation => Ok(()),
     }
-}
-
-/// The head of an arrow that comes from somewhere and ends somewhere.
-fn head(
-    area: &Area<'_>,
-    from: (f64, f64),
-    to: (f64, f64),
-    line: f64,
-    colour: RGBColor,
-) -> Result<(), ChartError> {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = libm::hypot(dx, dy).max(1.0 / UNIT);
-    let (ux, uy) = (dx / length, dy / length);
-    let (long, wide) = (5.0 + line, 2.5 + line / 2.0);
-    let back = (to.0 - ux * long, to.1 - uy * long);
-    let corners = vec![
-        at(to.0, to.1),
-        at(back.0 - uy * wide, back.1 + ux * wide),
-        at(back.0 + uy * wide, back.1 - ux * wide),
-    ];
-    area.draw(&Polygon::new(corners, colour.filled())).map_err(drawing)
 }
 
 fn cross(
