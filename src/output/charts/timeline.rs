@@ -107,7 +107,7 @@ fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
     let heading = Heading {
         title: format!("What happens when, {} to {}", setup.calendar.start(), setup.calendar.end()),
         subtitle: format!(
-            "The darker, the more often within a step, each strip on its own scale. At the right: times in a \
+            "The stronger the colour, the more often within a step, each strip on its own scale. At the right: times in a \
              trial, and times in the step of its peak with the 95 % interval. Triangles: events with a \
              date.{left_out}"
         ),

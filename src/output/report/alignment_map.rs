@@ -24,6 +24,8 @@ const FIGURES: usize = 20;
 /// The side of a cell, and the gap to the next.
 const SIDE: usize = 30;
 const GAP: usize = 2;
+/// The least width, so that a map of few states is not blown up.
+const LEAST_WIDTH: usize = 460;
 /// Room for names at the left, and for codes below.
 const NAMES: usize = 150;
 const CODES: usize = 26;
@@ -111,7 +113,7 @@ pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
     };
     let size = (order.len() - 1) * (SIDE + GAP);
     let map = Map {
-        width: NAMES + size,
+        width: (NAMES + size).max(LEAST_WIDTH),
         height: size + CODES,
         labels: labels(setup, &order),
         sides: if last == 0 { vec![side(0)] } else { vec![side(0), side(last)] },

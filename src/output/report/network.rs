@@ -5,7 +5,6 @@
 
 use askama::Template;
 use jiff::civil::Date;
-use plotters::style::RGBColor;
 
 use crate::analysis::finding::long;
 use crate::analysis::interval::wilson;
@@ -20,8 +19,8 @@ use crate::output::report::page::{folded, hex};
 use crate::output::report::table::{Cell, Table, numbers, row, words};
 use crate::scenario::setup::Setup;
 
-/// The side of the square that the circle stands in, and the room for what lines mean below it.
-const SIZE: f64 = 460.0;
+/// The width, and the room for what lines mean below the circle.
+const WIDTH: f64 = 460.0;
 const LEGEND: f64 = 46.0;
 
 /// The width on which the head of an arrow sits.
@@ -103,28 +102,30 @@ pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
     let days = dates(setup.frame.timeline.steps()).into_iter().map(|n| setup.calendar.dates()[n]);
     let days: Vec<_> = days.collect();
     let all = over(&circle, &results.network, &days);
-    let ring = Ring::new((SIZE / 2.0, SIZE / 2.0), SIZE / 2.0 - 20.0, circle.states.len());
+    let count = circle.states.len();
+    // Few states stand closer together.
+    let side = (200.0 + 20.0 * count as f64).min(WIDTH);
+    let ring = Ring::new((WIDTH / 2.0, side / 2.0), side / 2.0 - 20.0, count);
     let shown: Vec<_> = days.iter().copied().map(long).collect();
     let last = shown.len() - 1;
-    let side = |at: usize| Side {
+    let drawn = |at: usize| Side {
         date: shown[at].clone(),
         alt: format!(
             "Who is bound to whom and who is against whom on {}, {} states around a circle; the table \
              below has the links in numbers.",
-            shown[at],
-            circle.states.len()
+            shown[at], count
         ),
         last: at == last,
         lines: all.iter().map(|over| line(&circle, &ring, over, at)).collect(),
     };
     let figure = Figure {
-        width: SIZE,
-        height: SIZE + LEGEND,
+        width: WIDTH,
+        height: side + LEGEND,
         discs: discs(&circle, &ring),
         disc: fixed(ring.disc, 1),
         letters: fixed((ring.disc * 0.68).min(11.5), 1),
-        samples: Relation::ALL.into_iter().rev().enumerate().map(sample).collect(),
-        sides: if last == 0 { vec![side(0)] } else { vec![side(0), side(last)] },
+        samples: samples(side),
+        sides: if last == 0 { vec![drawn(0)] } else { vec![drawn(0), drawn(last)] },
         caption: caption(setup, &circle),
         dates: shown,
     };
@@ -184,19 +185,20 @@ fn discs(circle: &Circle, ring: &Ring) -> Vec<Disc> {
     circle.states.iter().enumerate().map(disc).collect()
 }
 
-fn sample((n, relation): (usize, Relation)) -> Sample {
-    Sample {
-        x: if n.is_multiple_of(2) { 60.0 } else { SIZE / 2.0 + 30.0 },
-        y: SIZE + 16.0 + 20.0 * (n / 2) as f64,
+/// What lines mean, in two columns below the circle.
+fn samples(top: f64) -> Vec<Sample> {
+    let sample = |(n, relation): (usize, Relation)| Sample {
+        x: if n.is_multiple_of(2) { 60.0 } else { WIDTH / 2.0 + 30.0 },
+        y: top + 16.0 + 20.0 * (n / 2) as f64,
         relation: relation.name(),
         colour: colour(relation),
         title: relation.title(),
-    }
+    };
+    Relation::ALL.into_iter().rev().enumerate().map(sample).collect()
 }
 
 fn colour(relation: Relation) -> String {
-    let RGBColor(red, green, blue) = LIGHT.curves[relation.look().curve].colour;
-    hex(RGBColor(red, green, blue))
+    hex(LIGHT.curves[relation.look().curve].colour)
 }
 
 fn line(circle: &Circle, ring: &Ring, over: &Over, at: usize) -> Line {
