@@ -28,12 +28,10 @@ pub struct Look {
     pub size: (u32, u32),
     /// Whether the user prefers dark.
     pub dark: bool,
-    /// Whether scripts run.
-    pub scripts: bool,
 }
 
 /// A window as most have it.
-pub const WIDE: Look = Look { size: (1280, 1000), dark: false, scripts: true };
+pub const WIDE: Look = Look { size: (1280, 1000), dark: false };
 
 /// What came of looking at a page.
 pub struct Seen {
@@ -88,10 +86,7 @@ impl Browser {
             .arg(format!("--user-data-dir={}", home.path().join("user").display()))
             .arg(format!("--log-net-log={}", log.display()))
             .arg(format!("--window-size={width},{height}"))
-            .arg(format!(
-                "--blink-settings=preferredColorScheme={scheme},scriptEnabled={}",
-                look.scripts
-            ))
+            .arg(format!("--blink-settings=preferredColorScheme={scheme}"))
             .args(more)
             .arg(format!("file://{}", page.display()));
         (ended(command), log, home)
