@@ -130,7 +130,11 @@
     var output = figure.querySelector("output");
     var side = sides[sides.length - 1];
     var drawing = side.querySelector("svg");
-    var alternative = drawing.getAttribute("aria-label");
+    var region = side.querySelector(".scroll");
+    // Everything that says the date; on paper, what the slider shows keeps its own.
+    var labels = [drawing, region].map(function (element) {
+      return { element: element, text: element.getAttribute("aria-label") };
+    });
     var last = dates[dates.length - 1];
     sides[0].hidden = true;
     side.querySelector(".date").hidden = true;
@@ -145,7 +149,10 @@
       });
       output.textContent = dates[at];
       slider.setAttribute("aria-valuetext", dates[at]);
-      drawing.setAttribute("aria-label", alternative.replace(last, dates[at]));
+      side.querySelector(".date").textContent = dates[at];
+      labels.forEach(function (label) {
+        label.element.setAttribute("aria-label", label.text.replace(last, dates[at]));
+      });
     }
     slider.addEventListener("input", move);
     move();

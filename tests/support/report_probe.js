@@ -195,6 +195,9 @@
     move(0);
     if (cells(moved).join() !== start.join()) note("the slider at its start does not show the first date");
     if (moved.querySelector("svg").getAttribute("aria-label") === before) note("the slider leaves the text alternative");
+    var first = figure.dataset.dates.split("|")[0];
+    if (moved.querySelector(".date").textContent !== first) note("the slider leaves the date that is printed");
+    if (!moved.querySelector(".scroll").getAttribute("aria-label").endsWith(first)) note("the slider leaves the name of the region");
     if (input.getAttribute("aria-valuetext") !== figure.dataset.dates.split("|")[0]) note("the slider does not say its date");
     var changed = start.filter(function (cell, n) {
       return cell !== end[n];

@@ -254,7 +254,10 @@ fn said(share: [Tenths; 3]) -> String {
 
 /// The same in numbers, for whoever cannot see the figure.
 fn numbers_of(circle: &Circle, all: &[Over], dates: &[String]) -> Result<String, ReportError> {
-    let rows = all.iter().map(|over| {
+    // What binds or parts most comes first.
+    let sorted = Relation::ALL.into_iter().rev();
+    let sorted = sorted.flat_map(|relation| all.iter().filter(move |o| o.relation == relation));
+    let rows = sorted.map(|over| {
         let mut cells = vec![Cell::text(circle.said(over.relation, over.ends))];
         for &share in [&over.shares[0], &over.shares[over.shares.len() - 1]] {
             let [p, low, high] = percents(share);
