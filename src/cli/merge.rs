@@ -60,8 +60,8 @@ impl Merge {
             findings.merge(file.findings);
         }
         again.some_ended_well(&experiment, &findings)?;
-        let (made, described) = again.made(&experiment, &findings, &typed())?;
-        let names = made.write(&described, directory)?;
+        let made = again.made(&experiment, &findings, &typed())?;
+        let names = made.write(directory)?;
 
         let mut stdout = io::stdout().lock();
         let headings: Vec<_> = experiment.arms().iter().map(|setup| setup.heading()).collect();
