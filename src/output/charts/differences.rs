@@ -1,6 +1,6 @@
 //! Differences of outcome probabilities, each with its interval.
 
-use plotters::prelude::{Circle, PathElement};
+use plotters::prelude::{Circle, PathElement, Polygon};
 use plotters::style::Color;
 
 use crate::analysis::comparison::Comparison;
@@ -62,6 +62,8 @@ struct Line {
     difference: f64,
     interval: (f64, f64),
     of_all: (f64, f64),
+    /// Whether the scripts alone answer it differently: supposed, not found.
+    settled: bool,
 }
 
 /// The outcomes that are yes or no, in the order of the scenario, each with all variants.
@@ -87,6 +89,7 @@ fn series(comparison: &Comparison, base: &str, footer: String) -> Option<Differe
             difference,
             interval: (low, high),
             of_all: (low_all, high_all),
+            settled: row.settled,
         };
         match groups.iter_mut().find(|(name, _)| *name == row.outcome) {
             Some((_, group)) => group.lines.push(line),
@@ -102,12 +105,19 @@ fn series(comparison: &Comparison, base: &str, footer: String) -> Option<Differe
         0 => String::new(),
         n => format!(" {n} more are in differences.csv."),
     };
+    let all = || groups.iter().flat_map(|group| &group.lines);
+    let settled = if all().any(|line| line.settled) {
+        " Grey with an asterisk: the scripts alone answer it differently, so it is supposed and not found; it \
+         does not set the scale, and an arrow says that it lies beyond."
+    } else {
+        ""
+    };
     let heading = Heading {
         title: format!("What differs: {who} less {base}"),
         subtitle: format!(
             "Difference of the share of trials (percentage points), from pairs of trials with the same random \
              numbers. Bars: 95 % interval of each; thin lines: intervals that hold together at 95 %. Monte \
-             Carlo error only.{more}"
+             Carlo error only.{settled}{more}"
         ),
         footer,
     };
@@ -126,7 +136,8 @@ fn listed(groups: &[Group]) -> String {
     let mut told: Vec<_> = lines
         .map(|(group, line)| {
             let [value, low, high] = line.numbers();
-            format!("{} in {} {value} ({low} to {high})", group.title, line.variant)
+            let settled = if line.settled { ", settled by the scripts" } else { "" };
+            format!("{} in {} {value} ({low} to {high}{settled})", group.title, line.variant)
         })
         .collect();
     if let Some(more @ 1..) = told.len().checked_sub(MOST_TOLD) {
@@ -136,9 +147,11 @@ fn listed(groups: &[Group]) -> String {
     told.join("; ")
 }
 
-/// The ends of the axis: 0 is on it, and all intervals.
+/// The ends of the axis: 0 is on it, and all intervals of what has been found, if anything has.
 fn range(groups: &[Group]) -> (f64, f64) {
-    let lines = groups.iter().flat_map(|group| &group.lines);
+    let all = || groups.iter().flat_map(|group| &group.lines);
+    let found = all().any(|line| !line.settled);
+    let lines = all().filter(|line| !(found && line.settled));
     let (low, high) = lines.fold((0.0_f64, 0.0_f64), |(low, high), line| {
         (low.min(line.of_all.0), high.max(line.of_all.1))
     });
@@ -232,18 +245,28 @@ impl Differences {
             area.draw_text(&name, &style(SMALL, false, theme.ink), at(MARGIN + 6.0, y))
                 .map_err(drawing)?;
         }
-        let span = |(low, high): (f64, f64)| [at(x(low), y), at(x(high), y)];
-        let colour = theme.curves[0].colour;
-        area.draw(&PathElement::new(span(line.of_all), colour.stroke_width(units(1.0) as u32)))
-            .map_err(drawing)?;
-        let bar = colour.mix(0.55).stroke_width(units(6.0) as u32);
-        area.draw(&PathElement::new(span(line.interval), bar)).map_err(drawing)?;
-        area.draw(&Circle::new(at(x(line.difference), y), units(4.0), colour.filled()))
-            .map_err(drawing)?;
+        let (first, last) = self.range;
+        let span =
+            |(low, high): (f64, f64)| [low, high].map(|value| at(x(value.clamp(first, last)), y));
+        let colour = if line.settled { theme.quiet } else { theme.curves[0].colour };
+        if (first..=last).contains(&line.difference) {
+            let thin = colour.stroke_width(units(1.0) as u32);
+            area.draw(&PathElement::new(span(line.of_all), thin)).map_err(drawing)?;
+            let bar = colour.mix(0.55).stroke_width(units(6.0) as u32);
+            area.draw(&PathElement::new(span(line.interval), bar)).map_err(drawing)?;
+            area.draw(&Circle::new(at(x(line.difference), y), units(4.0), colour.filled()))
+                .map_err(drawing)?;
+        } else {
+            // Towards where it lies.
+            let (tip, back) =
+                if line.difference < first { (x(first), 9.0) } else { (x(last), -9.0) };
+            let corners = vec![at(tip, y), at(tip + back, y - 5.0), at(tip + back, y + 5.0)];
+            area.draw(&Polygon::new(corners, colour.filled())).map_err(drawing)?;
+        }
         let [value, low, high] = line.numbers();
         area.draw_text(&value, &right(&style(LABEL, true, theme.ink)), at(end + 64.0, y))
             .map_err(drawing)?;
-        let interval = format!("{low} to {high}");
+        let interval = format!("{low} to {high}{}", if line.settled { " *" } else { "" });
         area.draw_text(&interval, &style(SMALL, false, theme.quiet), at(end + 74.0, y))
             .map_err(drawing)?;
         Ok(())
@@ -260,9 +283,10 @@ impl Line {
     fn values(&self, title: &str) -> String {
         let [value, low, high] = self.numbers();
         let [low_all, high_all] = [self.of_all.0, self.of_all.1].map(|value| signed(value, 2));
+        let settled = if self.settled { "\nsettled by the scripts alone" } else { "" };
         format!(
             "{title}, {}\n{value} percentage points, from {} pairs\n95 % interval {low} to {high}\n\
-             together with all others {low_all} to {high_all}",
+             together with all others {low_all} to {high_all}{settled}",
             self.variant, self.n
         )
     }
@@ -284,7 +308,20 @@ fn signed(value: f64, decimals: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::signed;
+    use super::{Group, Line, range, signed};
+
+    #[test]
+    fn what_is_settled_does_not_set_the_scale() {
+        let line = |difference: f64, settled| {
+            let interval = (difference - 1.0, difference + 1.0);
+            Line { variant: "v".into(), n: 9, difference, interval, of_all: interval, settled }
+        };
+        let of = |lines| range(&[Group { title: "t".into(), lines }]);
+        let (low, high) = of(vec![line(-90.0, true), line(-3.0, false)]);
+        assert!((-4.5..-4.0).contains(&low) && (0.0..0.5).contains(&high), "{low} {high}");
+        let (low, _) = of(vec![line(-90.0, true)]);
+        assert!(low < -91.0, "alone it has to: {low}");
+    }
 
     #[test]
     fn nothing_has_no_sign() {
