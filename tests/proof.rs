@@ -129,7 +129,7 @@ fn a_rerun_needs_nothing_but_the_manifest() {
     let bare = typed(home.path(), &["rerun", "third", "--out", "out-rerun", "--force"]);
     assert_eq!(bare.code, 0, "{}", bare.out);
     assert!(bare.out.contains("files of third are not there; held to the hashes"), "{}", bare.out);
-    let recorded = "tables and charts have the hashes that the manifest of third records\n";
+    let recorded = "files have the hashes that the manifest of third records\n";
     assert!(bare.out.ends_with(recorded), "{}", bare.out);
     assert!(!bare.out.contains("byte for byte"), "{}", bare.out);
     assert!(tables_and_charts(&path("out")) == tables_and_charts(&path("out-rerun")));
