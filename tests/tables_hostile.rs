@@ -27,6 +27,13 @@ XBB = { capability = 0.01, isolation = 0.4, ideal_point = 0.3 }
 XCC = { capability = 0.01, isolation = 0.4, ideal_point = 0.9 }
 [dyads]
 default = { distance_km = 10 }
+[treaties.pact]
+members = ["XAA", "XBB"]
+obligations = ["defence"]
+signed = 1995-01-01
+[events.blow]
+date = 2000-05-01
+actions = [{ attack = "XBB", from = "XCC" }]
 [outcomes.bound]
 treaty = "defence"
 between = "XAA-XBB"
@@ -111,6 +118,7 @@ fn hold(result: &Path) {
         let path = result.join(name);
         let good = fs::read_to_string(&path).unwrap();
         let lines: Vec<_> = good.lines().collect();
+        assert!(lines.len() > 1, "{name} has rows to be changed");
         for line in [1, lines.len() - 1] {
             let cells = lines[line].split(',').count();
             for (cell, word) in (0..cells).flat_map(|cell| WORDS.map(|word| (cell, word))) {
