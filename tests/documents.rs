@@ -8,7 +8,7 @@ use std::path::Path;
 
 use support::{compile, compile_variant};
 
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 28] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -17,6 +17,7 @@ const PAGES: [&str; 27] = [
     "docs/comparison.md",
     "docs/editor.md",
     "docs/expressions.md",
+    "docs/gallery.md",
     "docs/glossary.md",
     "docs/guarantees.md",
     "docs/keys.md",
