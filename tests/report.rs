@@ -65,14 +65,20 @@ fn what_a_scenario_says_stays_text() {
     }
 }
 
-#[test]
-fn every_heading_drawing_and_table_is_what_it_should_be() {
+/// A folder with the result `run`, and the comparison `both`.
+fn run_and_both() -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     write_scenario(home.path());
     let run = ["run", "main.toml", "--trials", "64", "--out", "run"];
     assert_eq!(typed(home.path(), &run).code, 0);
     let compare = ["compare", "main.toml", "--variant", "apart", "--trials", "64", "--out", "both"];
     assert_eq!(typed(home.path(), &compare).code, 0);
+    home
+}
+
+#[test]
+fn every_heading_drawing_and_table_is_what_it_should_be() {
+    let home = run_and_both();
     for out in ["run", "both"] {
         let text = report(&home.path().join(out));
         let mut level = 0;
@@ -107,12 +113,7 @@ fn every_heading_drawing_and_table_is_what_it_should_be() {
 /// those that the drawing itself tells.
 #[test]
 fn every_colour_of_a_drawing_has_its_dark_one_and_every_chart_its_words() {
-    let home = tempfile::tempdir().unwrap();
-    write_scenario(home.path());
-    let run = ["run", "main.toml", "--trials", "64", "--out", "run"];
-    assert_eq!(typed(home.path(), &run).code, 0);
-    let compare = ["compare", "main.toml", "--variant", "apart", "--trials", "64", "--out", "both"];
-    assert_eq!(typed(home.path(), &compare).code, 0);
+    let home = run_and_both();
     for out in ["run", "both"] {
         let text = report(&home.path().join(out));
         let (style, body) = text.split_once("</style>").unwrap();

@@ -83,3 +83,26 @@ fn quiet_says_nothing_and_writes_all_the_same() {
     assert!(still_said.err.contains("--force"), "{}", still_said.err);
     assert_eq!(of("other", &["--quiet", "--json"]).code, 2, "one or the other");
 }
+
+/// A shard has its own line instead of a report: `--quiet` is heeded there too, and `--json` refused.
+#[test]
+fn a_shard_is_as_quiet_as_a_run() {
+    let home = tempfile::tempdir().unwrap();
+    let of = |shard: &str, more: &[&str]| {
+        let scenario = scenario();
+        let typing = ["run", &scenario, "--trials", "300", "--out", "it", "--shard", shard];
+        typed(home.path(), &[&typing[..], more].concat())
+    };
+    let quiet = of("1/3", &["--quiet"]);
+    assert_eq!((quiet.code, quiet.out.as_str(), quiet.err.as_str()), (0, "", ""));
+    assert!(home.path().join("it/shard-1-of-3.blocks").exists());
+    assert!(of("2/3", &[]).out.starts_with("shard 2 of 3: 128 trials, "));
+    let refused = of("3/3", &["--json"]);
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    assert!(refused.err.contains("--json"), "{}", refused.err);
+
+    let scenario = scenario();
+    let run = ["run", &scenario, "--trials", "64", "--out", "new", "--resume", "--quiet"];
+    let begun = typed(home.path(), &run);
+    assert_eq!((begun.code, begun.out.as_str(), begun.err.as_str()), (0, "", ""));
+}

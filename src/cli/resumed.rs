@@ -16,6 +16,8 @@ pub struct Wanted<'a> {
     pub rule: Option<&'a str>,
     /// Whether to go on with what is there.
     pub resume: bool,
+    /// Whether only warnings and errors are to be said.
+    pub quiet: bool,
 }
 
 /// What has been found before; `about` is the manifest of the result to be.
@@ -25,7 +27,7 @@ pub fn before(
 ) -> Result<Option<Findings>, Failure> {
     let place = wanted.folder.file(wanted.shard).display().to_string();
     let Some(file) = wanted.folder.read(wanted.shard)? else {
-        if wanted.resume && wanted.shard.is_none() {
+        if wanted.resume && wanted.shard.is_none() && !wanted.quiet {
             say(&format!("there is no {place} to go on with: beginning"));
         }
         return Ok(None);
@@ -50,7 +52,7 @@ pub fn before(
         return Err(Failure::NoResult(format!("{place} cannot be gone on with: {why}")));
     }
     wanted.folder.clear_aside(wanted.shard)?;
-    if trials > 0 {
+    if trials > 0 && !wanted.quiet {
         say(&format!("going on after {trials} trials from {place}"));
     }
     Ok(Some(findings))

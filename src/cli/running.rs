@@ -76,7 +76,7 @@ pub struct Running {
     fail_fast: bool,
     /// Run one shard of N, such as 3/16, and write it to DIR for `detente merge`; `auto` takes I and N
     /// from a job array of Slurm.
-    #[arg(long, value_name = "I/N", value_parser = shard, conflicts_with_all = ["until", "max_trials", "force", "no_charts"])]
+    #[arg(long, value_name = "I/N", value_parser = shard, conflicts_with_all = ["until", "max_trials", "force", "no_charts", "json"])]
     shard: Option<Shard>,
     /// Instead of running anything, plan shards.
     #[arg(skip)]
@@ -220,8 +220,13 @@ impl Running {
             (wish.experiment, self.trials(wish.experiment), wish.about);
         let about = Box::new(move || about(trials));
         let rule = rule.map(|rule| rule.rule.clone());
-        let wanted =
-            Wanted { folder, shard: self.shard, rule: rule.as_deref(), resume: self.resume };
+        let wanted = Wanted {
+            folder,
+            shard: self.shard,
+            rule: rule.as_deref(),
+            resume: self.resume,
+            quiet: self.quiet,
+        };
         let mut findings = Findings::new(experiment);
         if let Some(before) = resumed::before(&wanted, &*about)? {
             findings.merge(before);

@@ -6,6 +6,7 @@
 
 use crate::analysis::Results;
 use crate::analysis::comparison::Comparison;
+use crate::analysis::wording::numbers::counted;
 use crate::output::charts::theme::{LIGHT, Theme};
 use crate::scenario::setup::Setup;
 
@@ -236,13 +237,8 @@ fn footer(setup: &Setup, n: u64) -> String {
 /// The same of a comparison, if any of its pairs is known.
 fn footer_of_comparison(compared: Compared<'_>) -> Option<String> {
     let Compared { setup, comparison, .. } = compared;
-    let pairs = format!("{} pairs of trials", comparison.differences.first()?.n);
+    let pairs = format!("{} of trials", counted(comparison.differences.first()?.n, "pair"));
     Some(format!("{}. {pairs}, seed {}. detente {VERSION}", setup.title, setup.seed))
-}
-
-/// A number of things.
-fn counted(n: u64, thing: &str) -> String {
-    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

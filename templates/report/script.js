@@ -111,11 +111,11 @@
     return shown(values[0] / 100, 2);
   }
 
-  // A link of the network, of a probability and its interval in tenths of a per cent.
-  var LEAST = 50;
-  function link(element, values) {
+  // A link of the network, of a probability and its interval in tenths of a per cent; below `least` it
+  // is not drawn.
+  function link(element, values, least) {
     var width = Math.floor((values[0] + 25) / 50);
-    element.setAttribute("class", "link w" + width + (values[0] < LEAST ? " off" : ""));
+    element.setAttribute("class", "link w" + width + (values[0] < least ? " off" : ""));
     var text = values.map(function (value) {
       return (value / 10).toFixed(1);
     });
@@ -124,6 +124,7 @@
 
   document.querySelectorAll("figure[data-dates]").forEach(function (figure) {
     var dates = figure.dataset.dates.split("|");
+    var least = Number(figure.dataset.least);
     var sides = figure.querySelectorAll(".side");
     if (sides.length < 2) return;
     var slider = figure.querySelector("input[type=range]");
@@ -145,7 +146,7 @@
       side.querySelectorAll("[data-values]").forEach(function (element) {
         var values = element.dataset.values.split(" ")[at].split(",").map(Number);
         var draw = element.classList.contains("cell") ? cell : link;
-        element.querySelector("title").textContent = element.dataset.pair + ": " + draw(element, values);
+        element.querySelector("title").textContent = element.dataset.pair + ": " + draw(element, values, least);
       });
       output.textContent = dates[at];
       slider.setAttribute("aria-valuetext", dates[at]);

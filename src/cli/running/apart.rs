@@ -37,6 +37,7 @@ impl Running {
             (self.out.is_some(), "--out"),
             (self.force, "--force"),
             (self.no_charts, "--no-charts"),
+            (self.json, "--json"),
         ];
         if let Some((_, option)) = has.into_iter().find(|(has, _)| *has) {
             let why = format!("{option} is none of the options of a command that is to be planned");
@@ -46,7 +47,7 @@ impl Running {
         Ok(())
     }
 
-    /// Runs a shard, and says where it is.
+    /// Runs a shard, and says where it is unless nothing is to be said.
     fn run_shard(&self, wish: &Wish<'_, '_>, shard: Shard) -> Result<(), Failure> {
         let folder = Folder { path: self.place(&format!("{}-shards", wish.usual)) };
         if let Some(other) = folder.shards()?.into_iter().find(|other| other.of != shard.of) {
@@ -63,7 +64,9 @@ impl Running {
         stretches.keep(&ran.findings, Duration::ZERO)?;
         drop(stretches);
         let (trials, file) = (ran.findings.trials, folder.file(Some(shard)));
-        writeln!(io::stdout(), "{shard}: {trials} trials, {}", file.display())?;
+        if !self.quiet {
+            writeln!(io::stdout(), "{shard}: {trials} trials, {}", file.display())?;
+        }
         let about = (wish.about)(self.trials(wish.experiment));
         for (n, setup) in wish.experiment.arms().iter().enumerate() {
             run::warn_of_failures(setup, &ran.findings.arms[n], &about.arms[n].file)?;

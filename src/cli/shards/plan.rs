@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, Parser, ValueEnum};
 
+use crate::analysis::wording::numbers::counted;
 use crate::cli::running::Wish;
 use crate::cli::{Arguments, Command, Failure};
 use crate::engine::digest::BLOCK;
@@ -120,9 +121,10 @@ impl Planned {
             out: shell_word(&out.display().to_string()),
             limit: self.minutes * ROOM + 1,
             about: format!(
-                "# {} trials in {shards} shards of at most {} blocks of {BLOCK} trials; where this was\n\
+                "# {} trials in {} of at most {} blocks of {BLOCK} trials; where this was\n\
                  # planned, a shard takes about {} on {threads} threads.\n",
                 trials.trials,
+                counted(shards, "shard"),
                 all.div_ceil(shards),
                 told(block * all.div_ceil(shards) as f64),
             ),

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::analysis::Results;
+use crate::analysis::wording::numbers::counted;
 use crate::output::charts::canvas::Heading;
-use crate::output::charts::{Kind, Of, Sheet, counted, footer, seriation};
+use crate::output::charts::{Kind, Of, Sheet, footer, seriation};
 use crate::scenario::setup::Setup;
 
 mod picture;

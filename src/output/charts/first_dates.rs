@@ -5,11 +5,12 @@ use plotters::prelude::{DashedLineSeries, LineSeries, Polygon};
 use plotters::style::Color;
 
 use crate::analysis::Results;
+use crate::analysis::wording::numbers::counted;
 use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, Spots, drawing, line, sheet};
 use crate::output::charts::text::{at, shorten, style, wrap};
 use crate::output::charts::theme::{CURVES, LABEL, MARGIN, Theme, UNIT, WIDTH, units};
-use crate::output::charts::{ChartError, Drawing, Kind, Of, Picture, Sheet, counted, footer};
+use crate::output::charts::{ChartError, Drawing, Kind, Of, Picture, Sheet, footer};
 use crate::scenario::setup::Setup;
 
 /// The chart.

@@ -4,11 +4,12 @@ use plotters::prelude::{Circle, PathElement};
 use plotters::style::Color;
 
 use crate::analysis::Results;
+use crate::analysis::wording::numbers::counted;
 use crate::analysis::wording::numbers::percents;
 use crate::output::charts::canvas::{Area, Heading, drawing, sheet};
 use crate::output::charts::text::{at, centred, right, shorten, style};
 use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDTH, units};
-use crate::output::charts::{ChartError, Drawing, Kind, Of, Picture, Sheet, counted, footer};
+use crate::output::charts::{ChartError, Drawing, Kind, Of, Picture, Sheet, footer};
 use crate::scenario::setup::Setup;
 
 /// The chart.

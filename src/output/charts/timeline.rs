@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use crate::analysis::Results;
 use crate::analysis::interval::Z;
 use crate::analysis::timeline::Row;
+use crate::analysis::wording::numbers::counted;
 use crate::model::processes::events;
 use crate::output::charts::canvas::Heading;
-use crate::output::charts::{Kind, Of, Sheet, counted, footer};
+use crate::output::charts::{Kind, Of, Sheet, footer};
 use crate::scenario::setup::Setup;
 
 mod picture;

@@ -40,6 +40,8 @@ struct Figure {
     letters: String,
     samples: Vec<Sample>,
     sides: Vec<Side>,
+    /// What is less likely than this is not drawn; the script heeds it too.
+    least: Tenths,
     caption: String,
 }
 
@@ -126,6 +128,7 @@ pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
         letters: fixed((ring.disc * 0.68).min(11.5), 1),
         samples: samples(side),
         sides: if last == 0 { vec![drawn(0)] } else { vec![drawn(0), drawn(last)] },
+        least: tenths(LEAST_SHARE),
         caption: caption(setup, &circle),
         dates: shown,
     };

@@ -1,10 +1,11 @@
 //! What fan charts show: scores of a run, or their differences in a comparison.
 
 use crate::analysis::comparison::series;
+use crate::analysis::wording::numbers::counted;
 use crate::analysis::{Results, summary};
 use crate::output::charts::canvas::Heading;
 use crate::output::charts::fan::{Fan, Panel, Point};
-use crate::output::charts::{Compared, Sheet, counted, footer, footer_of_comparison};
+use crate::output::charts::{Compared, Sheet, footer, footer_of_comparison};
 use crate::scenario::setup::Setup;
 
 /// The most panels on a sheet.
