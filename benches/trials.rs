@@ -111,10 +111,11 @@ fn results(c: &mut Criterion) {
     let mut tally = Tally::new(&setup);
     for trial in 0..200 {
         simulator.run(trial).expect("the trial ends well");
-        tally.add(&setup, simulator.record());
+        tally.add(&setup, trial, simulator.record());
     }
     let mut group = c.benchmark_group("results");
-    group.bench_function("tally a trial", |b| b.iter(|| tally.add(&setup, simulator.record())));
+    group
+        .bench_function("tally a trial", |b| b.iter(|| tally.add(&setup, 199, simulator.record())));
     let results = Results::new(&setup, &tally);
     group.sample_size(10);
     group.bench_function("analysis", |b| b.iter(|| Results::new(&setup, &tally)));

@@ -23,6 +23,7 @@ pub mod outcomes;
 pub mod precision;
 pub mod quantile;
 pub mod story;
+pub mod story_lines;
 pub mod summary;
 pub mod timeline;
 pub mod variance;
@@ -45,6 +46,8 @@ pub struct Results {
     pub timeline: Vec<timeline::Row>,
     /// `cascades.csv`.
     pub cascades: Vec<cascades::Row>,
+    /// `story_lines.csv`.
+    pub story_lines: Vec<story_lines::Row>,
     /// `network.csv`.
     pub network: Vec<network::Row>,
     /// `variance.csv`; empty without uncertain numbers.
@@ -74,6 +77,7 @@ impl Results {
             events: events::rows(setup, tally),
             timeline: timeline::rows(setup, tally),
             cascades: cascades::rows(setup, tally),
+            story_lines: story_lines::rows(setup, tally),
             network: network::rows(setup, tally),
             variance: Vec::new(),
             blocks: Vec::new(),

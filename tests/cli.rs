@@ -54,6 +54,7 @@ fn run_leaves_tables_charts_and_a_manifest() {
         "network.csv",
         "outcomes.csv",
         "report.html",
+        "story_lines.csv",
         "summary.csv",
         "timeline.csv",
     ];

@@ -124,6 +124,7 @@ fn several_variants_leave_tables_charts_and_a_manifest() {
             "measures",
             "network",
             "outcomes",
+            "story_lines",
             "summary",
             "timeline",
         ];
@@ -135,8 +136,9 @@ fn several_variants_leave_tables_charts_and_a_manifest() {
     // Each arm's tables are those of a run of its own.
     let run = &["run", "two.toml", "--variant", "no-pact", "--no-charts", "--out", "alone"];
     assert_eq!(typed(home.path(), run).code, 0);
-    for table in ["summary.csv", "events.csv", "network.csv", "timeline.csv", "cascades.csv"] {
-        let read = |path: &str| fs::read(home.path().join(path).join(table)).unwrap();
+    let tables = ["summary", "events", "network", "timeline", "cascades", "story_lines"];
+    for table in tables.map(|table| format!("{table}.csv")) {
+        let read = |path: &str| fs::read(home.path().join(path).join(&table)).unwrap();
         assert!(read("alone") == read("results/two-compared/no-pact"), "{table}");
     }
 

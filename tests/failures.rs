@@ -94,10 +94,11 @@ fn the_trials_that_end_well_are_those_of_a_run_without_failures() {
     for trial in 0..400 {
         if tally.failures.iter().all(|failure| failure.trial != trial) {
             simulator.run(trial).unwrap();
-            expected.add(&good, simulator.record());
+            expected.add(&good, trial, simulator.record());
         }
     }
     assert!(tally.failed < 100, "every failure is listed");
     assert_eq!(tally.series, expected.series);
     assert_eq!(tally.outcomes, expected.outcomes);
+    assert_eq!(tally.story_lines, expected.story_lines);
 }

@@ -289,7 +289,7 @@ fn v9_a_pact_process_at_a_constant_hazard_fires_geometrically() {
     let mut simulator = Simulator::new(&setup);
     for trial in 0..20_000 {
         simulator.run(trial).unwrap();
-        tally.add(&setup, simulator.record());
+        tally.add(&setup, trial, simulator.record());
     }
     let p = 1.0 - (-hazard * DT).exp();
     let mut by_then = 0;

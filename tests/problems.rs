@@ -614,6 +614,12 @@ cases! {
     chart_unknown_outcome: "first_dates = [\"bound\"]" => "first_dates = [\"bonud\"]";
     chart_with_too_many_curves: "first_dates = [\"bound\"]" =>
         "first_dates = [\"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\"]";
+    story_line_of_a_stranger: "[summary]" => "[summary]\nstory_lines = [\"bonud\"]";
+    story_line_without_a_date: "[summary]" => "[summary]\nstory_lines = [\"bound\", \"isolated\"]";
+    story_line_twice: "[summary]" => "[summary]\nstory_lines = [\"bound\", \"bound\"]";
+    story_lines_no_list: "[summary]" => "[summary]\nstory_lines = \"bound\"";
+    story_lines_of_too_many: "[summary]" =>
+        "[summary]\nstory_lines = [\"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\", \"bound\"]";
     score_between_steps: "at = 2027-01-01" => "at = 2027-01-15";
     title_blank: "title = \"A defence pact\"" => "title = \"  \"";
     theta_too_fast: "decay = { tau = 4.0 }" => "decay = { tau = 4.0 }\nalignment = { theta = 2.0 }",

@@ -338,7 +338,7 @@ fn a_comparison_is_repeated_from_its_manifest_and_verified() {
     fs::remove_file(home.path().join("main.toml")).unwrap();
     let rerun = typed(home.path(), &["rerun", "out"]);
     assert_eq!(rerun.code, 0, "{}{}", rerun.out, rerun.err);
-    assert!(rerun.out.contains("verdict: agrees; all 38 files"), "{}", rerun.out);
+    assert!(rerun.out.contains("verdict: agrees; all 41 files"), "{}", rerun.out);
     let again = tables_and_charts(&home.path().join("out-rerun"));
     assert!(again == tables_and_charts(&home.path().join("out")));
     for more in [&[][..], &["--all"], &["--blocks", "2", "--threads", "1"]] {

@@ -182,12 +182,12 @@ proptest! {
         let setup = busy();
         let records = each_trial(&setup, 40, |simulator| simulator.record().clone());
         let mut whole = Tally::new(&setup);
-        records.iter().for_each(|record| whole.add(&setup, record));
-        let mut trials: Vec<usize> = (0..40).collect();
-        trials.sort_by_key(|&trial| order[trial]);
+        (0..).zip(&records).for_each(|(trial, record)| whole.add(&setup, trial, record));
+        let mut trials: Vec<u32> = (0..40).collect();
+        trials.sort_by_key(|&trial| order[trial as usize]);
         let mut parts = vec![Tally::new(&setup); 4];
         for trial in trials {
-            parts[part[trial]].add(&setup, &records[trial]);
+            parts[part[trial as usize]].add(&setup, trial, &records[trial as usize]);
         }
         let merged = parts.into_iter().rev().reduce(|mut one, other| {
             one.merge(other);

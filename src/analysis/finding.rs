@@ -255,6 +255,7 @@ mod tests {
             blocks: Vec::new(),
             timeline: Vec::new(),
             cascades: Vec::new(),
+            story_lines: Vec::new(),
             network: Vec::new(),
         }
     }

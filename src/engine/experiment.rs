@@ -169,7 +169,7 @@ impl<'e, 's> Worker<'e, 's> {
             match ended {
                 Ok(()) => {
                     fingerprint.add(Ok(simulator.record()));
-                    tally.add(setup, simulator.record());
+                    tally.add(setup, trial, simulator.record());
                 }
                 Err(reason) => {
                     fingerprint.add(Err(&reason));

@@ -17,6 +17,7 @@ mod network;
 mod partings;
 mod series;
 mod split;
+mod story_lines;
 mod timeline;
 
 pub use cascades::{Cascades, Entered};
@@ -27,6 +28,7 @@ pub use network::Network;
 pub use partings::{Cause, Level, Parting, Partings, Side, parting};
 pub use series::{Cell, Scale, SeriesTally};
 pub use split::{Group, Split, Sums};
+pub use story_lines::{Days, Order, StoryLine, StoryLines};
 pub use timeline::{Frequency, Timeline};
 
 /// A trial that did not end well.
@@ -82,6 +84,8 @@ pub struct Tally {
     pub timeline: Timeline,
     /// Who entered whose war.
     pub cascades: Cascades,
+    /// In which order chosen outcomes came.
+    pub story_lines: StoryLines,
     /// Every day of the run, the grid of the outcomes' first dates.
     every_day: Vec<i32>,
 }
@@ -108,18 +112,20 @@ impl Tally {
             network: Network::new(setup),
             timeline: Timeline::new(setup),
             cascades: Cascades::default(),
+            story_lines: StoryLines::default(),
             every_day,
         }
     }
 
     /// Adds a trial that ended well.
-    pub fn add(&mut self, setup: &Setup, record: &Record) {
+    pub fn add(&mut self, setup: &Setup, trial: u32, record: &Record) {
         let days = &setup.frame.timeline.days;
         self.trials += 1;
         self.series.add(&record.values);
         self.network.add(&record.relations);
         self.timeline.add(&record.occurrences);
         self.cascades.add(&record.entries, days);
+        self.story_lines.add(&setup.story_lines, trial, &record.answers);
         let fired = record.counts.iter().zip(&record.first_day);
         for (channel, (&count, &day)) in self.channels.iter_mut().zip(fired) {
             if count > 0 {
@@ -165,6 +171,7 @@ impl Tally {
         self.network.merge(&other.network);
         self.timeline.merge(&other.timeline);
         self.cascades.merge(other.cascades);
+        self.story_lines.merge(other.story_lines);
         for (mine, theirs) in self.channels.iter_mut().zip(&other.channels) {
             mine.fired += theirs.fired;
             mine.first.merge(&theirs.first);

@@ -22,6 +22,7 @@ mod network;
 mod outcomes;
 mod page;
 mod provenance;
+mod story_lines;
 mod table;
 
 use page::{Page, Section};
@@ -52,6 +53,7 @@ pub fn of_run(
         Section::new("finding", "What the trials say", &finding_section::of_run(found, setup)?),
         Section::new("charts", "Charts", &figures::of_run(setup, results, charts, manifest)?),
         Section::new("outcomes", "Outcomes and numbers", &outcomes::tables(results)?),
+        Section::new("story-lines", "Story lines", &story_lines::text(setup, results, manifest)?),
     ];
     sections.extend(common(setup, manifest, Some(results))?);
     let page = Page::new("Report of a run", setup.heading(), setup, manifest, sections);

@@ -8,7 +8,8 @@ mod columns;
 pub mod comparison;
 
 use columns::{
-    BLOCKS, CASCADES, EVENTS, FIRST_DATES, MEASURES, NETWORK, OUTCOMES, SUMMARY, TIMELINE, VARIANCE,
+    BLOCKS, CASCADES, EVENTS, FIRST_DATES, MEASURES, NETWORK, OUTCOMES, STORY_LINES, SUMMARY,
+    TIMELINE, VARIANCE,
 };
 
 /// A column: name, unit (`1` for pure numbers, empty for text and dates), meaning.
@@ -90,6 +91,12 @@ fn of_arm(results: &Results) -> Result<Vec<Table>, csv::Error> {
             &results.cascades,
         )?,
         table(
+            "story_lines.csv",
+            "an order in which outcomes of the scenario came about",
+            STORY_LINES,
+            &results.story_lines,
+        )?,
+        table(
             "network.csv",
             "a relation between two states on one of up to 14 step dates",
             NETWORK,
@@ -136,7 +143,8 @@ fn bytes<R: Serialize>(columns: &[Column], rows: &[R]) -> Result<Vec<u8>, csv::E
 mod tests {
     use super::*;
     use crate::analysis::{
-        cascades, events, first_dates, measures, network, outcomes, summary, timeline, variance,
+        cascades, events, first_dates, measures, network, outcomes, story_lines, summary, timeline,
+        variance,
     };
     use jiff::civil::date;
 
@@ -253,6 +261,29 @@ mod tests {
             first_q50: None,
         };
         assert_eq!(header(&entry), names(CASCADES));
+        let line = story_lines::Row {
+            rank: 1,
+            story_line: String::new(),
+            n: 1,
+            trials: 1,
+            probability: 1.0,
+            low: 0.0,
+            high: 1.0,
+            trial: 0,
+            date_1: None,
+            sd_1: None,
+            date_2: None,
+            sd_2: None,
+            date_3: None,
+            sd_3: None,
+            date_4: None,
+            sd_4: None,
+            date_5: None,
+            sd_5: None,
+            date_6: None,
+            sd_6: None,
+        };
+        assert_eq!(header(&line), names(STORY_LINES));
         let relation = network::Row {
             date: day,
             relation: String::new(),

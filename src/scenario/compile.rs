@@ -31,6 +31,7 @@ mod questions;
 mod resolve;
 mod scores;
 mod stopping;
+mod story_lines;
 mod uncertain;
 
 use resolve::Names;
@@ -78,6 +79,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
     let agreements = agreements::agreements(&document, &names, problems);
     possible::check_all(&document, of.base, problems);
     let (summary_dyads, charts) = questions::charts(&document, &names, problems);
+    let story_lines = story_lines::chosen(&document, problems);
     own_names(&document, &names, problems);
 
     let run = document.run.as_ref()?;
@@ -134,6 +136,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
         outcomes: outcomes?,
         looks,
         summary_dyads: summary_dyads?,
+        story_lines: story_lines?,
         charts: charts?,
         parameters: parameters(&document),
         hypotheses: document.hypotheses,

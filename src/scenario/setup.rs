@@ -18,6 +18,9 @@ pub const ISOLATION_BINS: usize = 1000;
 /// Bins of the histogram of a dyad's alignment.
 pub const ALIGNMENT_BINS: usize = 400;
 
+/// The most outcomes that story lines are made of: so many have 1957 orders.
+pub const MOST_OF_STORY_LINES: usize = 6;
+
 /// A compiled scenario.
 pub struct Setup {
     /// What the scenario is about, in a few words.
@@ -62,6 +65,8 @@ pub struct Setup {
     pub looks: Vec<i32>,
     /// Whose alignment is summarised.
     pub summary_dyads: Vec<DyadId>,
+    /// Outcomes (by number) whose order story lines tell: each asks when something first comes about.
+    pub story_lines: Vec<usize>,
     /// What is drawn.
     pub charts: ChartPlan,
     /// The hypotheses that the scenario supposes, by name.

@@ -3,6 +3,7 @@
 use super::events::flat;
 use super::{day, entry, figure};
 use crate::analysis::story::phrases::names;
+use crate::scenario::prose::wrapped;
 use crate::scenario::setup::{Fold, How, Outcome, Question, Score, Setup, Stage, Test, When};
 
 /// The outcomes, in the order of the scenario.
@@ -15,7 +16,17 @@ pub fn text(setup: &Setup) -> String {
         };
         entry(&outcome.name, &[title, asked(setup, outcome)], &[])
     });
-    told.collect()
+    told.collect::<String>() + &order(setup)
+}
+
+/// What story lines are made of.
+fn order(setup: &Setup) -> String {
+    let names: Vec<_> = setup.story_lines.iter().map(|&n| setup.outcomes[n].name.clone()).collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let said = format!("Story lines tell in which order these come about: {}.", names.join(", "));
+    wrapped("  ", &said)
 }
 
 fn asked(setup: &Setup, outcome: &Outcome) -> String {

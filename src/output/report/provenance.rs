@@ -56,7 +56,8 @@ fn chosen(arm: &Arm) -> String {
     format!("{}{}", shell_word(&file), variant.chain(without).chain(set).collect::<String>())
 }
 
-fn replay(arm: &Arm, trial: &str, seed: u64) -> String {
+/// The command that tells a trial of a scenario.
+pub fn replay(arm: &Arm, trial: &str, seed: u64) -> String {
     format!("detente replay {} --trial {trial} --seed {seed}", chosen(arm))
 }
 

@@ -146,6 +146,36 @@ pub(super) const CASCADES: Form = Form {
     ascending: &[&["trials", "n"], &["trials", "count"], INTERVAL],
 };
 
+pub(super) const STORY_LINES: Form = Form {
+    columns: &[
+        count("rank"),
+        text("story_line"),
+        count("n"),
+        count("trials"),
+        share("probability"),
+        share("low"),
+        share("high"),
+        count("trial"),
+        maybe(day("date_1")),
+        maybe(size("sd_1")),
+        maybe(day("date_2")),
+        maybe(size("sd_2")),
+        maybe(day("date_3")),
+        maybe(size("sd_3")),
+        maybe(day("date_4")),
+        maybe(size("sd_4")),
+        maybe(day("date_5")),
+        maybe(size("sd_5")),
+        maybe(day("date_6")),
+        maybe(size("sd_6")),
+    ],
+    ascending: &[
+        &["trials", "n"],
+        INTERVAL,
+        &["date_1", "date_2", "date_3", "date_4", "date_5", "date_6"],
+    ],
+};
+
 pub(super) const NETWORK: Form = Form {
     columns: &[
         day("date"),

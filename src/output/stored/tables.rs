@@ -6,9 +6,10 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::analysis::comparison::{Comparison, counts, differences, partings, series};
+use crate::analysis::wording::numbers::counted;
 use crate::analysis::{
-    Results, blocks, cascades, events, first_dates, measures, network, outcomes, summary, timeline,
-    variance,
+    Results, blocks, cascades, events, first_dates, measures, network, outcomes, story_lines,
+    summary, timeline, variance,
 };
 use crate::engine::digest::BLOCK;
 use crate::engine::experiment::Experiment;
@@ -114,6 +115,10 @@ impl Reader<'_> {
                 known(setup, "state", &row.state)?;
                 row.beside.as_ref().map_or(Ok(()), |code| known(setup, "beside", code))?;
                 known(setup, "against", &row.against)
+            })?,
+            story_lines: self.unordered("story_lines.csv", &forms::STORY_LINES, |row| {
+                let row: &story_lines::Row = row;
+                all(row.n).and_then(|()| possible(setup, row))
             })?,
             network: self.unordered("network.csv", &forms::NETWORK, |row| {
                 let row: &network::Row = row;
@@ -248,6 +253,21 @@ fn known(setup: &Setup, column: &'static str, code: &str) -> Checked {
         return Ok(());
     }
     Err((column, format!("expected the code of a state, found `{}`", plain(code))))
+}
+
+/// A story line that a trial of the scenario can have, with a date for each outcome of it.
+fn possible(setup: &Setup, row: &story_lines::Row) -> Checked {
+    let line = &row.story_line;
+    let Some(outcomes) = story_lines::outcomes(setup, line) else {
+        let rule = format!("expected an order of the chosen outcomes, found `{}`", plain(line));
+        return Err(("story_line", rule));
+    };
+    let dates = row.dates().count();
+    if dates == outcomes.len() {
+        return Ok(());
+    }
+    let expected = counted(outcomes.len() as u64, "outcome");
+    Err(("date_1", format!("expected dates and deviations of {expected}, found {dates}")))
 }
 
 /// A difference of probabilities is one of shares.

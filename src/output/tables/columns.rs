@@ -142,6 +142,37 @@ pub(super) const CASCADES: &[Column] = &[
     Q50,
 ];
 
+pub(super) const STORY_LINES: &[Column] = &[
+    ("rank", "1", "from 1, the most frequent first"),
+    (
+        "story_line",
+        "",
+        "outcomes in the order in which they came about, by name, as in a > b; none of them if none did",
+    ),
+    N,
+    ("trials", "trials", "trials that have this line"),
+    ("probability", "1", "trials / n"),
+    LOW,
+    HIGH,
+    ("trial", "1", "the lowest number of a trial that has it"),
+    (
+        "date_1",
+        "",
+        "mean over its trials of the date on which its first outcome came about; empty if it has none",
+    ),
+    ("sd_1", "days", "standard deviation of that date over its trials; 0 for a single trial"),
+    ("date_2", "", "mean date of its second outcome"),
+    ("sd_2", "days", "standard deviation of that date"),
+    ("date_3", "", "mean date of its third outcome"),
+    ("sd_3", "days", "standard deviation of that date"),
+    ("date_4", "", "mean date of its fourth outcome"),
+    ("sd_4", "days", "standard deviation of that date"),
+    ("date_5", "", "mean date of its fifth outcome"),
+    ("sd_5", "days", "standard deviation of that date"),
+    ("date_6", "", "mean date of its sixth outcome"),
+    ("sd_6", "days", "standard deviation of that date"),
+];
+
 pub(super) const NETWORK: &[Column] = &[
     ("date", "", "step date; the relation is that at its end"),
     (

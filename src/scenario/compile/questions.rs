@@ -252,7 +252,8 @@ fn asked_about(document: &Document, names: &Names, summary: &[DyadId]) -> Vec<Dy
     dyads
 }
 
-fn has_first_date(document: &Document, outcome: usize) -> bool {
+/// Whether an outcome asks when something first comes about.
+pub fn has_first_date(document: &Document, outcome: usize) -> bool {
     let body = document.outcomes[outcome].body.as_ref();
     body.is_some_and(|o| {
         use written::Question::{Ever, Treaty};
@@ -260,7 +261,8 @@ fn has_first_date(document: &Document, outcome: usize) -> bool {
     })
 }
 
-fn first_date(
+/// The outcome of this name, if it asks when something first comes about.
+pub fn first_date(
     document: &Document,
     name: &Placed<String>,
     problems: &mut Problems,

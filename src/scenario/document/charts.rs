@@ -11,6 +11,8 @@ use crate::scenario::reader::{Entry, Placed, listed_dyad};
 pub struct Charts {
     /// Dyads of `summary.csv`.
     pub summary_dyads: Option<Vec<Placed<[StateCode; 2]>>>,
+    /// Outcomes that story lines are made of.
+    pub story_lines: Option<Vec<Placed<String>>>,
     /// States of the isolation chart.
     pub isolation: Option<Vec<Placed<StateCode>>>,
     /// Dyads of the alignment chart.
@@ -24,6 +26,7 @@ pub fn read(file: &mut Entry<'_>, problems: &mut Problems) -> Charts {
     let mut charts = Charts::default();
     if let Some(mut entry) = file.table("summary", problems) {
         charts.summary_dyads = dyads(&mut entry, "dyads", problems);
+        charts.story_lines = list(&mut entry, "story_lines", problems);
         entry.end(problems);
     }
     if let Some(mut entry) = file.table("charts", problems) {

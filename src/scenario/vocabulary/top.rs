@@ -120,10 +120,22 @@ pub const TRIALS: Section = plain(
 /// `[summary]`.
 pub const SUMMARY: Section = plain(
     "summary",
-    "What is summarised date by date in summary.csv, beside the isolation of every state.",
-    &[Key::optional("dyads", Kind::Dyads, "Whose alignment is summarised.")
-        .without("all dyads")
-        .example("[\"PRK-RUS\", \"KOR-PRK\"]")],
+    "What is summarised, beside the isolation of every state: alignments date by date in summary.csv, and \
+     the order in which outcomes come about in story_lines.csv.",
+    &[
+        Key::optional("dyads", Kind::Dyads, "Whose alignment is summarised.")
+            .without("all dyads")
+            .example("[\"PRK-RUS\", \"KOR-PRK\"]"),
+        Key::optional(
+            "story_lines",
+            Kind::Names(Of::Outcome),
+            "The outcomes whose order story lines tell, 6 at most, each once: outcomes about a treaty, \
+             ever or by a date, and outcomes with `ever`. Of those of one day the one listed first \
+             stands first. An empty list leaves story lines out.",
+        )
+        .without("the first six that qualify")
+        .example("[\"rus-prk\", \"kor-jpn\"]"),
+    ],
 );
 
 /// `[charts]`.
