@@ -16,12 +16,14 @@ use crate::scenario::LoadError;
 
 mod again;
 mod bar;
+mod beside;
 mod check;
 mod chosen;
 mod compare;
 mod comparison_table;
 mod completions;
 mod explain;
+mod export;
 mod init;
 mod json;
 mod man;
@@ -66,6 +68,7 @@ enum Command {
     Verify(verify::Verify),
     Compare(compare::Compare),
     Plot(plot::Plot),
+    Export(export::Export),
     Check(check::Check),
     Merge(merge::Merge),
     Shards(shards::Shards),
@@ -203,6 +206,7 @@ pub fn main() -> ExitCode {
         Command::Verify(verify) => verify.execute(),
         Command::Compare(compare) => compare.execute(),
         Command::Plot(plot) => plot.execute(),
+        Command::Export(export) => export.execute(),
         Command::Check(check) => check.execute(),
         Command::Merge(merge) => merge.execute(),
         Command::Shards(shards) => shards.execute(),

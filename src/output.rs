@@ -6,6 +6,7 @@ pub mod block_file;
 pub mod charts;
 pub mod directory;
 pub mod file;
+pub mod graphml;
 pub mod manifest;
 pub mod proof;
 pub mod report;

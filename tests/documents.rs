@@ -8,7 +8,7 @@ use std::path::Path;
 
 use support::{compile, compile_variant};
 
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 29] = [
     "ARCHITECTURE.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
@@ -20,6 +20,7 @@ const PAGES: [&str; 28] = [
     "docs/gallery.md",
     "docs/glossary.md",
     "docs/guarantees.md",
+    "docs/interchange.md",
     "docs/keys.md",
     "docs/model.md",
     "docs/parameters.md",

@@ -102,8 +102,8 @@ fn every_shell_gets_a_script_that_knows_the_commands() {
         let script = typed(home.path(), &["completions", shell]);
         assert_eq!((script.code, script.err.as_str()), (0, ""));
         for word in [
-            "init", "run", "rerun", "verify", "plot", "check", "merge", "shards", "replay",
-            "explain", "man", "trials",
+            "init", "run", "rerun", "verify", "plot", "export", "check", "merge", "shards",
+            "replay", "explain", "man", "trials",
         ] {
             assert!(script.out.contains(word), "{shell} knows {word}");
         }
@@ -147,7 +147,7 @@ fn there_is_a_manual_page_for_each_command() {
     let folder = home.path().join("share/man1");
     let written = typed(home.path(), &["man", "--out", "share/man1"]);
     assert_eq!((written.code, written.err.as_str()), (0, ""));
-    assert_eq!(written.out.trim(), "share/man1: 22 pages");
+    assert_eq!(written.out.trim(), "share/man1: 23 pages");
     let mut pages: Vec<_> = fs::read_dir(&folder)
         .unwrap()
         .map(|page| page.unwrap().file_name().into_string().unwrap())
@@ -163,6 +163,7 @@ fn there_is_a_manual_page_for_each_command() {
         "explain-process",
         "explain-scenario",
         "explain",
+        "export",
         "init",
         "man",
         "merge",

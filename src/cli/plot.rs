@@ -1,17 +1,14 @@
 //! `detente plot`: the charts of a result once more, from its tables alone.
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::cli::Failure;
 use crate::cli::again::Again;
+use crate::cli::{Failure, beside};
 use crate::output::charts::theme::{LIGHT, THEMES, Theme};
 use crate::output::charts::{self, Compared, Drawn, Shown};
-use crate::output::directory::result_around;
-use crate::output::file::{self, FileError};
 use crate::output::manifest::plain;
 use crate::output::stored::{Stored, Tables};
 use crate::scenario::names::nearest;
@@ -77,16 +74,13 @@ impl Plot {
         if self.scale.is_some() && !self.format.contains(&Format::Png) {
             return Err(Failure::Usage("--scale is about PNG, which --format leaves out".into()));
         }
-        let out = self.place()?;
+        let out = beside::place(&self.result, self.out.as_deref(), "charts")?;
         let stored = Stored::open(&self.result)?;
         let again = Again::load(&stored.manifest, None)?;
         let experiment = again.experiment()?;
         again.warn_of_texts()?;
         let read = stored.tables(&experiment)?;
-        for name in &read.altered {
-            let name = plain(name);
-            writeln!(io::stderr(), "warning: {name} is not the one that was recorded")?;
-        }
+        beside::warn_of_altered(&read.altered)?;
         let (setup, names) = (experiment.arms()[0], again.names());
         let shown = match &read.tables {
             Tables::Run(results) => Shown::Run(setup, results),
@@ -95,31 +89,7 @@ impl Plot {
             }
         };
         let files = self.files(shown)?;
-        self.write(&out, &files)
-    }
-
-    /// Where to write: never into a result.
-    fn place(&self) -> Result<PathBuf, Failure> {
-        let out = match (&self.out, self.result.file_name()) {
-            (Some(out), _) => out.clone(),
-            (None, Some(name)) => {
-                let mut name = name.to_owned();
-                name.push("-charts");
-                self.result.with_file_name(name)
-            }
-            (None, None) => {
-                let place = self.result.display();
-                return Err(Failure::Usage(format!("{place} has no name of its own; give --out")));
-            }
-        };
-        match result_around(&out)? {
-            None => Ok(out),
-            Some(result) => Err(Failure::Usage(format!(
-                "{} is in the result {}, which stays as it is; give another --out",
-                out.display(),
-                result.display()
-            ))),
-        }
+        beside::write(&out, &files, self.force)
     }
 
     /// The files that were asked for, with their names.
@@ -165,22 +135,6 @@ impl Plot {
             wanted = all.into_iter().map(|(_, name)| name).collect();
         }
         Ok(wanted)
-    }
-
-    fn write(&self, out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-        let places = files.iter().map(|(name, bytes)| (out.join(name), bytes));
-        let places: Vec<_> = places.collect();
-        // All of them first, so that nothing is written if one is in the way.
-        let mut standing = places.iter().map(|(path, _)| path);
-        if let Some(path) = standing.find(|path| !self.force && path.symlink_metadata().is_ok()) {
-            return Err(FileError::Exists(path.clone()).into());
-        }
-        for (path, bytes) in &places {
-            file::write(path, bytes, self.force)?;
-        }
-        let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
-        writeln!(io::stdout().lock(), "{}: {}", out.display(), names.join(", "))?;
-        Ok(())
     }
 }
 

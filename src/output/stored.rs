@@ -16,9 +16,11 @@ use crate::scenario::folder;
 
 mod forms;
 mod keys;
+mod networks;
 mod table;
 mod tables;
 
+pub use networks::Networks;
 pub use table::Wrong;
 pub use tables::{Read, Tables};
 

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 use crate::analysis::comparison::{Comparison, counts, differences, partings, series};
 use crate::analysis::wording::numbers::counted;
 use crate::analysis::{
-    Results, blocks, cascades, events, first_dates, measures, network, outcomes, story_lines,
-    summary, timeline, variance,
+    Results, blocks, cascades, events, first_dates, measures, outcomes, story_lines, summary,
+    timeline, variance,
 };
 use crate::engine::digest::BLOCK;
 use crate::engine::experiment::Experiment;
@@ -37,12 +37,13 @@ pub struct Read {
     pub altered: Vec<String>,
 }
 
-type Checked = Result<(), (&'static str, String)>;
+/// Whether a row is one that could be there; else its column and the rule that does not hold.
+pub(super) type Checked = Result<(), (&'static str, String)>;
 
 /// What a reading goes by.
-struct Reader<'a> {
-    stored: &'a Stored,
-    altered: Vec<String>,
+pub(super) struct Reader<'a> {
+    pub(super) stored: &'a Stored,
+    pub(super) altered: Vec<String>,
 }
 
 impl Stored {
@@ -120,11 +121,7 @@ impl Reader<'_> {
                 let row: &story_lines::Row = row;
                 all(row.n).and_then(|()| possible(setup, row))
             })?,
-            network: self.unordered("network.csv", &forms::NETWORK, |row| {
-                let row: &network::Row = row;
-                all(row.n).and_then(|()| on_step_date(setup, row.date))?;
-                known(setup, "from", &row.from).and_then(|()| known(setup, "to", &row.to))
-            })?,
+            network: self.network("network.csv", setup, well)?,
             variance: if has_variance {
                 let keys = keys::variance(setup);
                 self.table("variance.csv", &forms::VARIANCE, keys, |_: &variance::Row| Ok(()))?
@@ -207,7 +204,7 @@ impl Reader<'_> {
     }
 
     /// A table whose rows follow from what happened.
-    fn unordered<R: DeserializeOwned>(
+    pub(super) fn unordered<R: DeserializeOwned>(
         &mut self,
         name: &str,
         form: &Form,
@@ -233,14 +230,14 @@ impl Reader<'_> {
     }
 }
 
-fn equal(column: &'static str, found: u64, expected: u64) -> Checked {
+pub(super) fn equal(column: &'static str, found: u64, expected: u64) -> Checked {
     if found == expected {
         return Ok(());
     }
     Err((column, format!("expected {expected}, as the manifest has it, found {found}")))
 }
 
-fn on_step_date(setup: &Setup, date: Date) -> Checked {
+pub(super) fn on_step_date(setup: &Setup, date: Date) -> Checked {
     if setup.calendar.dates().contains(&date) {
         return Ok(());
     }
@@ -248,7 +245,7 @@ fn on_step_date(setup: &Setup, date: Date) -> Checked {
 }
 
 /// A state of the scenario, by its code.
-fn known(setup: &Setup, column: &'static str, code: &str) -> Checked {
+pub(super) fn known(setup: &Setup, column: &'static str, code: &str) -> Checked {
     if setup.frame.codes.iter().any(|known| known.to_string() == code) {
         return Ok(());
     }
