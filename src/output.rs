@@ -8,6 +8,8 @@ pub mod directory;
 pub mod file;
 pub mod graphml;
 pub mod manifest;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod proof;
 pub mod report;
 pub mod schema;

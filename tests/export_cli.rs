@@ -77,7 +77,7 @@ fn attribute(node: Node<'_, '_>, name: &str) -> String {
 fn data(node: Node<'_, '_>) -> Row {
     let text = |data: Node<'_, '_>| data.text().unwrap_or_default().to_owned();
     node.children()
-        .filter(|child| child.is_element())
+        .filter(Node::is_element)
         .map(|data| (attribute(data, "key"), text(data)))
         .collect()
 }
@@ -280,6 +280,7 @@ fn what_cannot_be_exported_is_refused_with_a_reason() {
         (&["run", "--least", "5"], 2),
         (&["run", "--least", "-0.5"], 2),
         (&["run", "--format", "gexf"], 2),
+        (&["run", "--table", "events"], 2),
         (&["run", "--out", "run/graphs"], 2),
         (&["run", "--out", "both/base"], 2),
         (&["flagship.toml"], 3),
@@ -294,6 +295,21 @@ fn what_cannot_be_exported_is_refused_with_a_reason() {
     }
     insta::assert_snapshot!("export_refused", all);
     assert_eq!(names(home.path()), ["both", "flagship.toml", "run"], "nothing is written");
+}
+
+/// What is left out of the program says how to get it.
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_is_refused_by_a_program_without_it() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("hostile.toml"), hostile::SCENARIO).unwrap();
+    let run = ["run", "hostile.toml", "--trials", "4", "--no-charts", "--out", "run"];
+    done(home.path(), &run);
+    let refused = typed(home.path(), &["export", "run", "--format", "parquet"]);
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    let how = "build it with `cargo install --path . --features parquet`";
+    assert_eq!(refused.err, format!("error: this detente was built without Parquet; {how}\n"));
+    assert_eq!(names(home.path()), ["hostile.toml", "run"]);
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub fn write(out: &Path, files: &[(String, Vec<u8>)], replace: bool) -> Result<(
     for (path, bytes) in &places {
         file::write(path, bytes, replace)?;
     }
-    let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<_> = files.iter().map(|(name, _)| plain(name)).collect();
     writeln!(io::stdout().lock(), "{}: {}", out.display(), names.join(", "))?;
     Ok(())
 }

@@ -1,28 +1,32 @@
 //! `detente export`: a result in formats of other programs, from its tables alone.
 
-use std::io;
 use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
-use crate::analysis::network::Row;
-use crate::cli::again::Again;
 use crate::cli::{Failure, beside};
-use crate::output::graphml::{self, Direction};
+use crate::output::graphml;
 use crate::output::stored::Stored;
-use crate::scenario::setup::Setup;
 
 mod dates;
+mod graphs;
+#[cfg(feature = "parquet")]
+mod parquet;
 
 use dates::When;
 
-/// Write the network of a result for Gephi, networkx or igraph.
+/// What a command line makes: files by their names, and the tables that are not as the manifest recorded
+/// them.
+type Exported = (Vec<(String, Vec<u8>)>, Vec<String>);
+
+/// Write a result for other programs: networks as GraphML, tables as Parquet.
 ///
 /// Takes the tables in DIR and the scenario in its manifest; nothing is run, and DIR stays as it is.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  detente export results/russia-north-korea-2024\n  \
-                  detente export results/russia-north-korea-2024 --date 2024,last --relation defence,war --least 0.05\n\n\
+                  detente export results/russia-north-korea-2024 --date 2024,last --relation defence,war --least 0.05\n  \
+                  detente export results/russia-north-korea-2024 --format parquet --table summary,events\n\n\
                   Exit code 3 if DIR holds no result that could be exported.")]
 pub struct Export {
     /// The directory of the result, of `run` or of `compare`.
@@ -41,7 +45,11 @@ pub struct Export {
     /// Leave out what is less probable than this.
     #[arg(long, value_name = "P", allow_negative_numbers = true, value_parser = share)]
     least: Option<f64>,
-    /// Where to write; DIR with the format appended (-graphml) if not given.
+    /// Tables for Parquet, with commas between them, such as summary, or no-pact/summary of a
+    /// comparison; all if not given.
+    #[arg(long, value_name = "TABLE", value_delimiter = ',')]
+    table: Vec<String>,
+    /// Where to write; DIR with the format appended, as in -graphml, if not given.
     #[arg(long, value_name = "DIR2")]
     out: Option<PathBuf>,
     /// Replace files of the same names that are in DIR2.
@@ -52,8 +60,10 @@ pub struct Export {
 /// A format of other programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// The network on chosen dates, as a graph.
+    /// The network on chosen dates, as graphs.
     Graphml,
+    /// Tables with types; only if detente was built with it.
+    Parquet,
 }
 
 /// A share as typed.
@@ -64,57 +74,44 @@ fn share(text: &str) -> Result<f64, String> {
 
 impl Export {
     pub(super) fn execute(&self) -> Result<(), Failure> {
-        let out = beside::place(&self.result, self.out.as_deref(), "graphml")?;
+        self.check()?;
+        let format = self.format.to_possible_value().expect("no format is hidden");
+        let out = beside::place(&self.result, self.out.as_deref(), format.get_name())?;
         let stored = Stored::open(&self.result)?;
-        let again = Again::load(&stored.manifest, None)?;
-        let experiment = again.experiment()?;
-        again.warn_of_texts()?;
-        let dates = dates::chosen(&self.date, &graphml::dates(experiment.arms()[0]))?;
-        let networks = stored.networks(&experiment)?;
-        beside::warn_of_altered(&networks.altered)?;
-        let mut files = Vec::new();
-        let alone = networks.of_arms.len() == 1;
-        for ((setup, name), rows) in
-            experiment.arms().iter().zip(again.names()).zip(&networks.of_arms)
-        {
-            let folder = if alone { String::new() } else { format!("{name}/") };
-            for &date in &dates {
-                files.extend(self.graphs(setup, date, &folder, rows).map_err(unwritten)?);
-            }
-        }
+        let (files, altered) = match self.format {
+            Format::Graphml => graphs::files(self, &stored)?,
+            Format::Parquet => tables(&stored, &self.table)?,
+        };
+        beside::warn_of_altered(&altered)?;
         beside::write(&out, &files, self.force)
     }
 
-    /// The files of a scenario's network on a date.
-    fn graphs(
-        &self,
-        setup: &Setup,
-        date: jiff::civil::Date,
-        folder: &str,
-        rows: &[Row],
-    ) -> io::Result<Vec<(String, Vec<u8>)>> {
-        let asked = |relation: &str| {
-            self.relation.is_empty() || self.relation.iter().any(|asked| asked == relation)
+    /// Whether every option is about the format.
+    fn check(&self) -> Result<(), Failure> {
+        let of_graphs = [
+            ("--date", !self.date.is_empty()),
+            ("--relation", !self.relation.is_empty()),
+            ("--least", self.least.is_some()),
+        ];
+        let of_tables = [("--table", !self.table.is_empty())];
+        let (others, which) = match self.format {
+            Format::Graphml => (&of_tables[..], "parquet"),
+            Format::Parquet => (&of_graphs[..], "graphml"),
         };
-        let least = self.least.unwrap_or(0.0);
-        let mut files = Vec::new();
-        for direction in Direction::ALL {
-            if !graphml::relations().into_iter().any(|name| direction.has(name) && asked(name)) {
-                continue;
-            }
-            let shown = rows.iter().filter(|row| {
-                row.date == date
-                    && direction.has(&row.relation)
-                    && asked(&row.relation)
-                    && row.probability >= least
-            });
-            let bytes = graphml::file(setup, date, direction, shown)?;
-            files.push((format!("{folder}network-{date}-{}.graphml", direction.name()), bytes));
+        match others.iter().find(|(_, given)| *given) {
+            None => Ok(()),
+            Some((option, _)) => Err(Failure::Usage(format!("{option} is about --format {which}"))),
         }
-        Ok(files)
     }
 }
 
-fn unwritten(error: io::Error) -> Failure {
-    Failure::Io(format!("cannot write the network: {error}"))
+#[cfg(feature = "parquet")]
+fn tables(stored: &Stored, asked: &[String]) -> Result<Exported, Failure> {
+    parquet::files(stored, asked)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn tables(_: &Stored, _: &[String]) -> Result<Exported, Failure> {
+    let how = "cargo install --path . --features parquet";
+    Err(Failure::Usage(format!("this detente was built without Parquet; build it with `{how}`")))
 }

@@ -97,6 +97,9 @@ pub struct File {
 #[allow(missing_docs, reason = "docs/results.md says what every field means")]
 pub struct Column {
     pub name: String,
+    /// `text`, `integer`, `number`, `date` or `boolean`.
+    #[serde(default, rename = "type")]
+    pub kind: String,
     pub unit: String,
     pub meaning: String,
 }

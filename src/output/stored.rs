@@ -14,14 +14,18 @@ use crate::output::manifest::{Arm, Manifest, Unusable, plain};
 use crate::scenario::Folder;
 use crate::scenario::folder;
 
-mod forms;
+#[cfg(feature = "parquet")]
+mod columns;
+pub(crate) mod forms;
 mod keys;
 mod networks;
 mod table;
 mod tables;
 
+#[cfg(feature = "parquet")]
+pub use columns::{Columns, Values};
 pub use networks::Networks;
-pub use table::Wrong;
+pub use table::{Cell, Column, Wrong};
 pub use tables::{Read, Tables};
 
 /// The largest manifest read, in bytes: room for the texts of the largest scenario, escaped.

@@ -12,6 +12,7 @@ use crate::output::directory::{DirectoryError, MANIFEST, ResultDirectory};
 use crate::output::hex;
 use crate::output::manifest::{self, Column, File, Invocation, Manifest, failures};
 use crate::output::report::{self, ReportError};
+use crate::output::stored::{self, forms};
 use crate::output::tables::{self, Table};
 use crate::scenario::setup::Setup;
 
@@ -147,18 +148,26 @@ fn drawn(wanted: bool, shown: Shown<'_>) -> Result<Vec<Drawn>, ChartError> {
     if wanted { charts::draw(shown, &LIGHT, |_| true) } else { Ok(Vec::new()) }
 }
 
-/// Tables and charts as a manifest lists them.
-fn described(tables: &[Table], charts: &[Chart]) -> Vec<File> {
-    let column = |&(name, unit, meaning): &tables::Column| Column {
+/// The columns of a table as a manifest lists them.
+fn columns(table: &Table) -> Vec<Column> {
+    let form = forms::of(&table.name).expect("whatever is written can be read");
+    let columns = table.columns.iter().zip(form.columns);
+    let column = |(&(name, unit, meaning), read): (&tables::Column, &stored::Column)| Column {
         name: name.to_owned(),
+        kind: read.cell.word().to_owned(),
         unit: unit.to_owned(),
         meaning: meaning.to_owned(),
     };
+    columns.map(column).collect()
+}
+
+/// Tables and charts as a manifest lists them.
+fn described(tables: &[Table], charts: &[Chart]) -> Vec<File> {
     let tables = tables.iter().map(|table| File {
         name: table.name.clone(),
         about: table.about.to_owned(),
         sha256: hex(&Sha256::digest(&table.bytes)),
-        columns: table.columns.iter().map(column).collect(),
+        columns: columns(table),
     });
     let charts = charts.iter().map(|chart| File {
         name: chart.file.clone(),

@@ -22,6 +22,29 @@ const fn difference(name: &'static str) -> Column {
     number(name, -2.0, 2.0)
 }
 
+/// What the table of a file has to look like, in whichever folder the file is.
+pub(crate) fn of(file: &str) -> Option<&'static Form> {
+    let (_, name) = file.rsplit_once('/').unwrap_or(("", file));
+    Some(match name {
+        "summary.csv" => &SUMMARY,
+        "outcomes.csv" => &OUTCOMES,
+        "measures.csv" => &MEASURES,
+        "first_dates.csv" => &FIRST_DATES,
+        "events.csv" => &EVENTS,
+        "timeline.csv" => &TIMELINE,
+        "cascades.csv" => &CASCADES,
+        "story_lines.csv" => &STORY_LINES,
+        "network.csv" => &NETWORK,
+        "variance.csv" => &VARIANCE,
+        "blocks.csv" => &BLOCKS,
+        "differences.csv" => &DIFFERENCES,
+        "difference_series.csv" => &SERIES,
+        "difference_events.csv" => &COUNTS,
+        "partings.csv" => &PARTINGS,
+        _ => return None,
+    })
+}
+
 const QUANTILES: &[&str] = &["q05", "q25", "q50", "q75", "q95"];
 const INTERVAL: &[&str] = &["low", "probability", "high"];
 const FIRST: &[&str] = &["first_q05", "first_q50", "first_q95"];

@@ -7,13 +7,13 @@ use serde::de::DeserializeOwned;
 use crate::output::manifest::plain;
 
 /// What the cells of a column may hold.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Cell {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell {
     /// Anything.
     Text,
     /// A whole number from 0.
     Count,
-    /// A number within a range.
+    /// A finite number within a range.
     Number(f64, f64),
     /// A day, as ISO 8601 writes it.
     Day,
@@ -22,17 +22,19 @@ pub(super) enum Cell {
 }
 
 /// A column.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
-    name: &'static str,
-    cell: Cell,
-    /// Whether it may be empty.
-    optional: bool,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    /// Its name in the header.
+    pub name: &'static str,
+    /// What its cells may hold.
+    pub cell: Cell,
+    /// Whether they may be empty.
+    pub optional: bool,
 }
 
 /// What the file of a table has to look like.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Form {
+pub(crate) struct Form {
     /// The columns, in order.
     pub columns: &'static [Column],
     /// Columns none of which may be less than the one before it.
@@ -88,8 +90,21 @@ pub(super) const fn maybe(column: Column) -> Column {
     Column { optional: true, ..column }
 }
 
+impl Cell {
+    /// The type of the column, in the words of manifests.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Count => "integer",
+            Self::Number(..) => "number",
+            Self::Day => "date",
+            Self::Flag => "boolean",
+        }
+    }
+}
+
 impl Wrong {
-    fn at(line: u64, column: &str, rule: String) -> Self {
+    pub(super) fn at(line: u64, column: &str, rule: String) -> Self {
         Self { line: Some(line), column: Some(column.to_owned()), rule }
     }
 
@@ -106,13 +121,34 @@ impl Wrong {
 pub(super) fn rows<R: DeserializeOwned>(
     bytes: &[u8],
     form: &Form,
-    mut expected: Option<&mut dyn Iterator<Item = Key>>,
+    expected: Option<&mut dyn Iterator<Item = Key>>,
     check: impl Fn(&R) -> Result<(), (&'static str, String)>,
 ) -> Result<Vec<R>, Wrong> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     let names: csv::StringRecord = form.columns.iter().map(|column| column.name).collect();
-    let mut record = csv::StringRecord::new();
     let mut rows = Vec::new();
+    records(bytes, form, expected, |record, line| {
+        let row: R = record
+            .deserialize(Some(&names))
+            .map_err(|error| Wrong::line(line, plain(&error.to_string())))?;
+        check(&row).map_err(|(column, rule)| Wrong::at(line, column, rule))?;
+        rows.push(row);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+/// Hands on every record of a table below its header, with the line in which it begins.
+///
+/// # Errors
+/// With the first thing that is wrong.
+pub(super) fn records(
+    bytes: &[u8],
+    form: &Form,
+    mut expected: Option<&mut dyn Iterator<Item = Key>>,
+    mut take: impl FnMut(&csv::StringRecord, u64) -> Result<(), Wrong>,
+) -> Result<(), Wrong> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let mut record = csv::StringRecord::new();
     let mut line = 0;
     let mut headed = false;
     while next(&mut reader, &mut record, &mut line)? {
@@ -125,17 +161,13 @@ pub(super) fn rows<R: DeserializeOwned>(
         if let Some(keys) = &mut expected {
             in_turn(&record, form, keys.next(), line)?;
         }
-        let row: R = record
-            .deserialize(Some(&names))
-            .map_err(|error| Wrong::line(line, plain(&error.to_string())))?;
-        check(&row).map_err(|(column, rule)| Wrong::at(line, column, rule))?;
-        rows.push(row);
+        take(&record, line)?;
     }
     if !headed {
         return Err(Wrong::line(1, "the header is missing; the file is empty".to_owned()));
     }
     match expected.and_then(Iterator::next) {
-        None => Ok(rows),
+        None => Ok(()),
         Some(key) => Err(Wrong::line(
             line + 1,
             format!("expected {}, found the end of the file", said(&key)),
