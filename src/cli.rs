@@ -30,6 +30,7 @@ mod man;
 mod merge;
 mod plot;
 mod progress;
+mod ranks;
 mod replay;
 mod rerun;
 mod resumed;
@@ -108,6 +109,9 @@ enum Failure {
     NoResult(String),
     #[error("{0}")]
     Io(String),
+    /// A rank failed, and has said why.
+    #[error("a rank failed")]
+    Elsewhere { code: u8 },
     #[error("cannot write to the terminal: {0}")]
     Terminal(#[from] io::Error),
 }
@@ -117,10 +121,18 @@ impl Failure {
         match self {
             Self::Run { .. } | Self::First { .. } | Self::Alone { .. } => 1,
             Self::Differs | Self::Wanting => 1,
-            Self::Stopped { code, .. } => *code,
+            Self::Stopped { code, .. } | Self::Elsewhere { code } => *code,
             Self::Usage(_) => 2,
             Self::Scenario(_) | Self::NoResult(_) => 3,
             Self::Io(_) | Self::Terminal(_) => 4,
+        }
+    }
+
+    /// It, or nothing if whoever read the output has seen enough: `detente check FILE | head -1`.
+    fn unless_enough(self) -> Result<(), Self> {
+        match self {
+            Self::Terminal(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => Err(other),
         }
     }
 
@@ -216,25 +228,26 @@ pub fn main() -> ExitCode {
         Command::Completions(completions) => completions.execute(),
         Command::Man(man) => man.execute(),
     };
-    match done {
+    match done.or_else(Failure::unless_enough) {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever read the output has seen enough: `detente check FILE | head -1`.
-        Err(Failure::Terminal(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
-        Err(failure @ (Failure::Differs | Failure::Wanting)) => ExitCode::from(failure.code()),
         Err(failure) => {
-            let text = match &failure {
-                Failure::Scenario(report) => report.clone(),
-                // Nothing went wrong.
-                Failure::Stopped { said, .. } => said.clone(),
-                other => format!("error: {other}"),
-            };
-            // Where even this cannot be written, the exit code still says what happened.
-            let _ = writeln!(io::stderr(), "{text}");
+            tell(&failure);
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Tells why a command failed, unless that has been said.
+fn tell(failure: &Failure) {
+    let text = match failure {
+        Failure::Differs | Failure::Wanting | Failure::Elsewhere { .. } => return,
+        Failure::Scenario(report) => report.clone(),
+        // Nothing went wrong.
+        Failure::Stopped { said, .. } => said.clone(),
+        other => format!("error: {other}"),
+    };
+    // Where even this cannot be written, the exit code still says what happened.
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// Whether to colour what goes to this stream.

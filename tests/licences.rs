@@ -57,6 +57,9 @@ fn licences_of_all_dependencies_are_allowed() {
     if cfg!(feature = "parquet") {
         arguments.extend(["--features", "parquet"]);
     }
+    if cfg!(feature = "mpi") {
+        arguments.extend(["--features", "mpi"]);
+    }
     let metadata = output(env!("CARGO"), &arguments);
     let metadata: Value = serde_json::from_str(&metadata).expect("it is JSON");
     let packages = metadata["packages"].as_array().expect("packages");

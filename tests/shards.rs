@@ -262,6 +262,21 @@ const ENDLESS: &str = "title = \"endless\"\n[run]\nstart = 2000-01-01\nend = 200
     [events.on]\nwhen = \"fired('first') and not signed('pact')\"\nonce = false\nactions = [{ sign = \"pact\" }]\n\
     [variant.sooner]\nevents.first.rate = 0.04\n";
 
+/// What is left out of the program says how to get it.
+#[cfg(not(feature = "mpi"))]
+#[test]
+fn a_program_without_mpi_joins_no_job() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("endless.toml"), ENDLESS).unwrap();
+    for command in ["run", "compare"] {
+        let refused = typed(home.path(), &[command, "endless.toml", "--mpi"]);
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+        let how = "build it with `cargo install --path . --features mpi`";
+        assert_eq!(refused.err, format!("error: this detente was built without MPI; {how}\n"));
+    }
+    assert!(!home.path().join("results").exists());
+}
+
 /// A trial that fails is told with its reason and the command that replays it, by every command.
 #[test]
 fn failed_trials_are_told_by_all_and_may_stop_a_run() {

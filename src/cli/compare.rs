@@ -8,8 +8,9 @@ use clap::Args;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::comparison::parting::Pair;
 use crate::analysis::comparison::side_by_side;
+use crate::cli::ranks::Ranks;
 use crate::cli::run::warn_of_failures;
-use crate::cli::running::{Ran, Running, Telling, Wish, some_ended_well, typed};
+use crate::cli::running::{Claimed, Ran, Running, Telling, Wish, some_ended_well, typed};
 use crate::cli::stopped::{warn_of_width, why_stopped};
 use crate::cli::{Failure, comparison_table, json};
 use crate::engine::experiment::Experiment;
@@ -56,12 +57,16 @@ pub struct Compare {
     #[command(flatten)]
     pub(super) running: Running,
     /// Write nothing; tell this trial of the base and of what it is compared with, side by side.
-    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads", "quiet", "json", "resume", "save_every", "fail_fast", "shard"])]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads", "quiet", "json", "resume", "save_every", "fail_fast", "shard", "mpi"])]
     trial: Option<u32>,
 }
 
 impl Compare {
     pub(super) fn execute(&self) -> Result<(), Failure> {
+        Ranks::together(self.running.mpi(), |ranks| self.at(ranks))
+    }
+
+    fn at(&self, ranks: &Ranks) -> Result<(), Failure> {
         let wishes = Wishes {
             files: &self.files,
             variants: &self.variant,
@@ -79,11 +84,16 @@ impl Compare {
             .map_err(|error| Failure::Usage(error.to_string()))?;
         match self.trial {
             Some(trial) => tell(&experiment, &arms, trial),
-            None => self.compare(&experiment, &arms),
+            None => self.compare(&experiment, &arms, ranks),
         }
     }
 
-    fn compare(&self, experiment: &Experiment<'_>, arms: &[Arm]) -> Result<(), Failure> {
+    fn compare(
+        &self,
+        experiment: &Experiment<'_>,
+        arms: &[Arm],
+        ranks: &Ranks,
+    ) -> Result<(), Failure> {
         let names: Vec<String> = arms.iter().map(|arm| arm.name.clone()).collect();
         let command = typed();
         let mut invocations: Vec<_> = arms
@@ -105,8 +115,10 @@ impl Compare {
         if self.running.instead(&wish)? {
             return Ok(());
         }
-        let (out, directory) = self.running.claim(&wish)?;
-        let ran = self.running.run(&wish, &out)?;
+        let Some((ran, Claimed { path: out, directory })) = self.running.results(&wish, ranks)?
+        else {
+            return Ok(());
+        };
         for (arm, tally) in arms.iter().zip(&ran.findings.arms) {
             let replay = |trial| manifest::replay(&arm.file, &arm.loaded.setup, trial);
             some_ended_well(tally, replay).map_err(|failure| failure.within(&arm.name))?;
@@ -118,7 +130,7 @@ impl Compare {
         let all = (experiment, &ran.findings);
         let made = Made::of_comparison(all, &comparison, &invocations, &names, charts)?;
         let files = made.write(directory)?;
-        Running::finished(&out);
+        Running::finished(&out, ranks)?;
         let written = (out.as_path(), files.as_slice());
         match self.running.telling() {
             Telling::Quiet => {}

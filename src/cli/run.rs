@@ -7,7 +7,8 @@ use clap::Args;
 
 use crate::analysis::Results;
 use crate::cli::chosen::Chosen;
-use crate::cli::running::{Ran, Running, Telling, Wish, some_ended_well, typed};
+use crate::cli::ranks::Ranks;
+use crate::cli::running::{Claimed, Ran, Running, Telling, Wish, some_ended_well, typed};
 use crate::cli::stopped::{warn_of_width, why_stopped};
 use crate::cli::{Failure, colour, json, table};
 use crate::engine::experiment::Experiment;
@@ -36,6 +37,10 @@ pub struct Run {
 
 impl Run {
     pub(super) fn execute(&self) -> Result<(), Failure> {
+        Ranks::together(self.running.mpi(), |ranks| self.run(ranks))
+    }
+
+    fn run(&self, ranks: &Ranks) -> Result<(), Failure> {
         let mut loaded = self.chosen().load()?;
         loaded.setup.seed = self.running.seed(loaded.setup.seed);
         let setup = &loaded.setup;
@@ -49,8 +54,10 @@ impl Run {
         if self.running.instead(&wish)? {
             return Ok(());
         }
-        let (out, directory) = self.running.claim(&wish)?;
-        let ran = self.running.run(&wish, &out)?;
+        let Some((ran, Claimed { path: out, directory })) = self.running.results(&wish, ranks)?
+        else {
+            return Ok(());
+        };
         let tally = &ran.findings.arms[0];
         some_ended_well(tally, |trial| manifest::replay(&file, setup, trial))?;
 
@@ -59,7 +66,7 @@ impl Run {
         invocation.stopping = stopped.and_then(|stopped| serde_json::to_value(stopped).ok());
         let made = Made::of_run(setup, tally, &results, &invocation, charts)?;
         let names = made.write(directory)?;
-        Running::finished(&out);
+        Running::finished(&out, ranks)?;
         let written = (out.as_path(), names.as_slice());
         match self.running.telling() {
             Telling::Quiet => {}

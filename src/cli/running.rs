@@ -1,28 +1,26 @@
 //! How many trials are run, with what, and where results go: what `run` and `compare` share.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 use crate::analysis::precision::{self, Stopped};
 use crate::cli::Failure;
-use crate::cli::resumed::{self, Wanted};
 use crate::cli::sharding::shard;
 use crate::cli::shards::Planned;
-use crate::cli::underway::{Stretches, Underway};
 use crate::engine::ensemble::Plan;
 use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::shard::Shard;
 use crate::engine::tally::Tally;
-use crate::output::block_file::Folder;
 use crate::output::directory::ResultDirectory;
 use crate::output::manifest::{Manifest, shell_word};
 use crate::scenario::stopping::Stopping;
 
 mod apart;
+mod gathered;
+mod results;
 
 /// The most trials, as for the scenario's own number.
 const MAX_TRIALS: u64 = crate::scenario::document::run::MAX_TRIALS;
@@ -78,6 +76,10 @@ pub struct Running {
     /// from a job array of Slurm.
     #[arg(long, value_name = "I/N", value_parser = shard, conflicts_with_all = ["until", "max_trials", "force", "no_charts", "json"])]
     shard: Option<Shard>,
+    /// Run a part of the trials in each process of an MPI job, as `mpirun` starts them; the first writes
+    /// the results. Only if detente was built with it.
+    #[arg(long, conflicts_with_all = ["until", "max_trials", "shard"])]
+    mpi: bool,
     /// Instead of running anything, plan shards.
     #[arg(skip)]
     pub plan: Option<Planned>,
@@ -113,6 +115,19 @@ impl Ran {
             before => format!(" ({before} before)"),
         }
     }
+}
+
+/// The directory that the results go to.
+pub struct Claimed {
+    pub path: PathBuf,
+    pub directory: ResultDirectory,
+}
+
+/// What of an experiment a process runs, and whether it says nothing.
+#[derive(Clone, Copy)]
+struct Part {
+    shard: Option<Shard>,
+    quiet: bool,
 }
 
 /// An experiment as the command line has it.
@@ -168,84 +183,13 @@ impl Running {
         }
     }
 
-    /// Claims the directory that was typed, or the usual one in results/.
-    pub fn claim(&self, wish: &Wish<'_, '_>) -> Result<(PathBuf, ResultDirectory), Failure> {
-        let out = self.place(wish.usual);
-        let directory = ResultDirectory::claim(&out, self.force)?;
-        Ok((out, directory))
+    /// Whether the trials are run by the processes of an MPI job.
+    pub fn mpi(&self) -> bool {
+        self.mpi
     }
 
     fn place(&self, usual: &str) -> PathBuf {
         self.out.clone().unwrap_or_else(|| Path::new("results").join(usual))
-    }
-
-    /// Runs the trials, and keeps what has been found beside the directory of the results.
-    pub fn run(&self, wish: &Wish<'_, '_>, out: &Path) -> Result<Ran, Failure> {
-        let rule = self.stopping(wish.experiment)?;
-        let folder = Folder::beside(out);
-        let (mut stretches, mut ran) = self.begin(wish, rule, &folder)?;
-        let (trials, started) = (self.trials(wish.experiment), Instant::now());
-        let findings = &mut ran.findings;
-        match rule {
-            Some(rule) => {
-                let extend = |findings: &mut Findings, trials| stretches.extend(findings, trials);
-                let done = precision::extend_by(wish.experiment, findings, (rule, trials), extend);
-                ran.stopped = Some(done?);
-            }
-            None => stretches.extend(findings, trials)?,
-        }
-        ran.took = started.elapsed();
-        Ok(ran)
-    }
-
-    /// Removes what was kept beside the results, now that they stand.
-    pub fn finished(out: &Path) {
-        let folder = Folder::beside(out);
-        if let Err(error) = folder.remove() {
-            let place = folder.path.display();
-            let _ = writeln!(
-                io::stderr(),
-                "warning: cannot remove {place}, which is done with: {error}"
-            );
-        }
-    }
-
-    fn begin<'a, 's>(
-        &self,
-        wish: &Wish<'a, 's>,
-        rule: Option<&Stopping>,
-        folder: &'a Folder,
-    ) -> Result<(Stretches<'a, 's>, Ran), Failure> {
-        let (experiment, trials, about) =
-            (wish.experiment, self.trials(wish.experiment), wish.about);
-        let about = Box::new(move || about(trials));
-        let rule = rule.map(|rule| rule.rule.clone());
-        let wanted = Wanted {
-            folder,
-            shard: self.shard,
-            rule: rule.as_deref(),
-            resume: self.resume,
-            quiet: self.quiet,
-        };
-        let mut findings = Findings::new(experiment);
-        if let Some(before) = resumed::before(&wanted, &*about)? {
-            findings.merge(before);
-        }
-        let underway = Underway {
-            experiment,
-            plan: self.trials_and_threads(wish),
-            shard: self.shard,
-            rule,
-            folder,
-            about,
-            every: self.save_every,
-            fail_fast: self.fail_fast,
-            quiet: self.quiet,
-            resume: to_go_on(),
-        };
-        let stretches = Stretches::begin(underway, &findings)?;
-        let before = findings.trials;
-        Ok((stretches, Ran { findings, stopped: None, before, took: Duration::ZERO }))
     }
 
     fn trials_and_threads(&self, wish: &Wish<'_, '_>) -> Plan {
@@ -267,6 +211,12 @@ impl Running {
             ))),
         }
     }
+}
+
+/// Why what is run in parts takes no rule.
+fn no_rule(parts: &str) -> Failure {
+    let why = "where a run with a rule ends is known only on the way";
+    Failure::Usage(format!("{parts} need a number of trials: {why}; give --trials N"))
 }
 
 /// The command that goes on with what this one has left.

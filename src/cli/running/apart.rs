@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::cli::running::{Running, Wish};
+use crate::cli::running::{Part, Running, Wish, no_rule};
 use crate::cli::shards::Planned;
 use crate::cli::{Failure, run};
 use crate::engine::shard::Shard;
@@ -16,10 +16,7 @@ impl Running {
             return Ok(false);
         }
         if self.stopping(wish.experiment)?.is_some() {
-            let why = "where a run with a rule ends is known only on the way";
-            return Err(Failure::Usage(format!(
-                "shards need a number of trials: {why}; give --trials N"
-            )));
+            return Err(no_rule("shards"));
         }
         match (&self.plan, self.shard) {
             (Some(plan), _) => plan.print(wish, self.trials_and_threads(wish))?,
@@ -38,6 +35,7 @@ impl Running {
             (self.force, "--force"),
             (self.no_charts, "--no-charts"),
             (self.json, "--json"),
+            (self.mpi, "--mpi"),
         ];
         if let Some((_, option)) = has.into_iter().find(|(has, _)| *has) {
             let why = format!("{option} is none of the options of a command that is to be planned");
@@ -59,7 +57,8 @@ impl Running {
             )));
         }
         folder.prepare(shard)?;
-        let (mut stretches, mut ran) = self.begin(wish, None, &folder)?;
+        let (mut stretches, mut ran) =
+            self.begin(wish, None, (&folder, Part { shard: Some(shard), quiet: self.quiet }))?;
         stretches.extend(&mut ran.findings, self.trials(wish.experiment))?;
         stretches.keep(&ran.findings, Duration::ZERO)?;
         drop(stretches);

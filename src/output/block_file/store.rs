@@ -122,14 +122,14 @@ impl Folder {
         self.clear_aside(Some(shard))
     }
 
-    /// Removes the file of a run that is no shard, and the directory if nothing else is in it.
+    /// Removes the file of a shard, or of a run that is none, and the directory if nothing else is in it.
     ///
     /// # Errors
     /// If the system refuses to remove the file.
-    pub fn remove(&self) -> io::Result<()> {
+    pub fn remove(&self, shard: Option<Shard>) -> io::Result<()> {
         // What else stands in it is not ours, and what cannot be cleared may stay.
-        let _ = self.clear_aside(None);
-        match fs::remove_file(self.file(None)) {
+        let _ = self.clear_aside(shard);
+        match fs::remove_file(self.file(shard)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => {
                 let _ = fs::remove_dir(&self.path);
@@ -147,6 +147,24 @@ impl BlockFile {
     pub fn read(path: &Path) -> Result<Self, BlockFileError> {
         let (head, findings) = format::unpack(&bytes(path)?).map_err(unusable(path))?;
         Ok(Self { path: path.to_owned(), head, findings })
+    }
+
+    /// The bytes of a block file, for whoever hands them on without one.
+    ///
+    /// # Errors
+    /// In words, if they cannot be made.
+    pub fn bytes(head: &Head, findings: &Findings) -> Result<Vec<u8>, String> {
+        let (mut bytes, hash) = format::pack(head, findings)?;
+        bytes.extend(hash);
+        Ok(bytes)
+    }
+
+    /// What the bytes of a block file say of themselves, and what has been found.
+    ///
+    /// # Errors
+    /// In words, if they are none that could be used.
+    pub fn of_bytes(bytes: &[u8]) -> Result<(Head, Findings), String> {
+        format::unpack(bytes)
     }
 
     /// Reads what a block file says of itself, and checks that it is undamaged.
