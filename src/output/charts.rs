@@ -14,6 +14,7 @@ mod alignment;
 mod alignment_map;
 mod axis;
 mod canvas;
+mod cascades;
 mod differences;
 mod fan;
 mod first_dates;
@@ -35,6 +36,7 @@ const KINDS: &[Kind] = &[
     outcomes::KIND,
     first_dates::KIND,
     timeline::KIND,
+    cascades::KIND,
     differences::KIND,
     isolation::OF_COMPARISON,
     alignment::OF_COMPARISON,

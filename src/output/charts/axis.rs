@@ -138,6 +138,29 @@ pub(super) fn numbers(low: f64, high: f64, least: usize) -> (Vec<f64>, usize) {
     }
 }
 
+/// Ticks of a logarithmic axis from `low` to `high`, both above 0, with their labels: powers of ten, with
+/// them 3 times or 2 and 5 times as much or all of one digit where there are fewer than `least`, and
+/// round numbers where that is not enough.
+pub(super) fn magnitudes(low: f64, high: f64, least: usize) -> Vec<(f64, String)> {
+    let tens = libm::log10(low).floor() as i32..=libm::log10(high).ceil() as i32;
+    let of = |digits: &'static [i32]| {
+        let all = tens.clone().flat_map(|ten| digits.iter().map(move |&digit| (ten, digit)));
+        let labelled = all.map(|(ten, digit)| {
+            // Divided rather than multiplied by a tenth: the nearest number to what the label says.
+            let size = 10_f64.powi(ten.abs());
+            let value = if ten < 0 { f64::from(digit) / size } else { f64::from(digit) * size };
+            let decimals = usize::try_from(-ten).unwrap_or(0);
+            (value, format!("{value:.decimals$}"))
+        });
+        labelled.filter(|&(value, _)| (low..=high).contains(&value)).collect::<Vec<_>>()
+    };
+    let digits: [&[i32]; 4] = [&[1], &[1, 3], &[1, 2, 5], &[1, 2, 3, 4, 5, 6, 7, 8, 9]];
+    digits.into_iter().map(of).find(|ticks| ticks.len() >= least).unwrap_or_else(|| {
+        let (ticks, decimals) = numbers(low, high, least);
+        ticks.into_iter().map(|tick| (tick, format!("{tick:.decimals$}"))).collect()
+    })
+}
+
 /// First days of years (or, in runs under two years, of months) within the run, no more than
 /// `count`, with their labels. Years and months are round: every fifth year is one divisible by 5.
 pub(super) fn dates(start: Date, end: Date, count: usize) -> Vec<(Date, String)> {
@@ -181,6 +204,19 @@ mod tests {
         assert_eq!(labels(0.2, 0.92, 3), ["0.2", "0.4", "0.6", "0.8"]);
         assert_eq!(labels(-0.55, 0.15, 3), ["-0.4", "-0.2", "0.0"]);
         assert_eq!(labels(0.0, 100.0, 4), ["0", "20", "40", "60", "80", "100"]);
+    }
+
+    #[test]
+    fn ticks_of_magnitudes_are_round_and_enough() {
+        let labels = |low, high| {
+            magnitudes(low, high, 3).into_iter().map(|(_, label)| label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(0.02, 100.0), ["0.1", "1", "10", "100"]);
+        assert_eq!(labels(0.9, 40.0), ["1", "3", "10", "30"]);
+        assert_eq!(labels(0.02, 0.3), ["0.03", "0.1", "0.3"]);
+        assert_eq!(labels(4.0, 21.0), ["5", "10", "20"]);
+        assert_eq!(labels(30.0, 62.0), ["30", "40", "50", "60"]);
+        assert_eq!(labels(0.031, 0.0334), ["0.031", "0.032", "0.033"]);
     }
 
     #[test]

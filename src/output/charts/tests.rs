@@ -101,9 +101,19 @@ fn world(states: usize) -> String {
         )
     });
     let relations: String = blocs.collect();
+    // Each may attack the next one, whose allies are asked.
+    let attacks: String = (0..states)
+        .map(|n| {
+            let (from, target) = (code(n), code((n + 1) % states));
+            format!(
+                "[events.attack{n}]\ndate = 2000-04-01\nprobability = 0.3\n\
+                 actions = [{{ attack = \"{target}\", from = \"{from}\" }}]\n"
+            )
+        })
+        .collect();
     format!(
         "title = \"{states} states\"\n[run]\nstart = 2000-01-01\nend = 2002-01-01\nstep = \"quarter\"\n\
-         [states]\n{entries}[dyads]\ndefault = {{ distance_km = 1000 }}\n{relations}[outcomes.pact]\n\
+         [states]\n{entries}[dyads]\ndefault = {{ distance_km = 1000 }}\n{relations}{attacks}[outcomes.pact]\n\
          treaty = \"defence\"\nbetween = \"XAA-XAB\"\nby = 2002-01-01\n"
     )
 }
@@ -164,7 +174,9 @@ fn neither_does_one_of_long_names() {
          XBB = {{ name = \"{name} Else\", capability = 0.02, isolation = 1.0, ideal_point = 0.1 }}\n\
          XCC = {{ name = \"{name} Entirely\", capability = 0.02, isolation = 0.5, ideal_point = -2.0 }}\n\
          [dyads]\nXAA-XBB = {{ distance_km = 0 }}\nXAA-XCC = {{ distance_km = 9 }}\n\
-         XBB-XCC = {{ distance_km = 9 }}\n{outcomes}"
+         XBB-XCC = {{ distance_km = 9 }}\n\
+         [treaties.pact]\nmembers = [\"XAA\", \"XCC\"]\nobligations = [\"defence\"]\nsigned = 1980-01-01\n\
+         [events.attack]\ndate = 1991-01-01\nactions = [{{ attack = \"XAA\", from = \"XBB\" }}]\n{outcomes}"
     ));
 }
 
