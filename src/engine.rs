@@ -6,6 +6,7 @@ pub mod digest;
 pub mod ensemble;
 pub mod experiment;
 pub mod inputs;
+pub mod metric;
 pub mod pairing;
 pub mod philox;
 pub mod record;

@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::quantile::of_score;
 use crate::analysis::rounded;
-use crate::engine::tally::Tally;
+use crate::engine::metric::{self, Series};
+use crate::engine::tally::{Cell, Tally};
 use crate::scenario::setup::Setup;
 
 /// A score at a date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// `isolation` or `alignment`.
+    /// `isolation`, `capability` or `alignment`.
     pub metric: String,
     /// The state or dyad.
     pub subject: String,
@@ -35,40 +36,24 @@ pub struct Row {
     pub q95: f64,
 }
 
-/// The rows: isolation of every state, then alignment of every summary dyad, each by date. None if
-/// no trial ended well.
+/// The rows: every series by date. None if no trial ended well.
 pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
     if tally.trials == 0 {
         return Vec::new();
     }
-    subjects(setup)
-        .enumerate()
-        .flat_map(|(series, subject)| {
-            let dates = setup.calendar.dates().iter().enumerate();
-            dates.map(move |(n, &date)| row(tally, series, subject.clone(), n, date))
-        })
-        .collect()
+    let all = metric::series(setup);
+    let rows = all.iter().enumerate().flat_map(|(number, series)| {
+        let dates = setup.calendar.dates().iter().enumerate();
+        dates.map(move |(n, &date)| row(series, &tally.series.cell(number, n), date))
+    });
+    rows.collect()
 }
 
-/// What the series are: a metric and whose it is, in the order of the rows.
-pub fn subjects(setup: &Setup) -> impl Iterator<Item = (&'static str, String)> {
-    let states = setup.frame.codes.iter().map(|code| ("isolation", code.to_string()));
-    let dyads = setup.summary_dyads.iter().map(|&d| ("alignment", setup.frame.dyad_name(d)));
-    states.chain(dyads)
-}
-
-fn row(
-    tally: &Tally,
-    series: usize,
-    (metric, subject): (&'static str, String),
-    number: usize,
-    date: Date,
-) -> Row {
-    let cell = tally.series.cell(series, number);
-    let q = |p| rounded(of_score(&cell, p));
+fn row(series: &Series, cell: &Cell<'_>, date: Date) -> Row {
+    let q = |p| rounded(of_score(cell, p));
     Row {
-        metric: metric.to_owned(),
-        subject,
+        metric: series.metric.name().to_owned(),
+        subject: series.subject.clone(),
         date,
         n: cell.n(),
         mean: rounded(cell.mean()),

@@ -12,7 +12,7 @@ use num_traits::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::rounded;
-use crate::engine::pairing;
+use crate::engine::metric::{self, Series};
 use crate::engine::tally::{Split, Sums};
 use crate::scenario::setup::Setup;
 
@@ -22,7 +22,7 @@ const T: f64 = 2.131_449_546;
 /// What an outcome or a series at a date owes to what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
-    /// `outcome`, `isolation` or `alignment`.
+    /// `outcome`, `isolation`, `capability` or `alignment`.
     pub metric: String,
     /// The outcome, state or dyad.
     pub subject: String,
@@ -50,15 +50,13 @@ pub fn rows(setup: &Setup, split: &Split) -> Vec<Row> {
         let unit = if outcome.question.is_measure() { (-40_f64).exp2() } else { 1.0 };
         row(("outcome", outcome.name.clone(), None), &split.outcome(n), unit)
     });
-    let names = pairing::series(setup);
-    let series = names.len();
+    let all = metric::series(setup);
+    let series = all.len();
     let unit = (-31_f64).exp2();
-    let scores = names.iter().enumerate().flat_map(|(n, name)| {
-        let (kind, subject) = name.split_once(' ').unwrap_or(("", name));
-        let metric = if kind == "alignment" { "alignment" } else { "isolation" };
+    let scores = all.iter().enumerate().flat_map(|(n, Series { metric, subject })| {
         setup.calendar.dates().iter().enumerate().map(move |(date, &day)| {
             let sums = split.score(date * series + n);
-            row((metric, subject.to_owned(), Some(day)), &sums, unit)
+            row((metric.name(), subject.clone(), Some(day)), &sums, unit)
         })
     });
     outcomes.chain(scores).collect()

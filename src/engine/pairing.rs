@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::engine::metric;
 use crate::engine::record::{Noted, Record};
 use crate::engine::trial::Simulator;
 use crate::model::process::Channel;
@@ -164,10 +165,8 @@ fn matched(ours: &[String], theirs: &[String]) -> (Vec<(usize, usize)>, [Vec<usi
 }
 
 /// The names of the series, in the order of a record.
-pub fn series(setup: &Setup) -> Vec<String> {
-    let states = setup.frame.codes.iter().map(|code| format!("isolation {code}"));
-    let dyads = setup.summary_dyads.iter();
-    states.chain(dyads.map(|&dyad| format!("alignment {}", setup.frame.dyad_name(dyad)))).collect()
+fn series(setup: &Setup) -> Vec<String> {
+    metric::series(setup).iter().map(metric::Series::name).collect()
 }
 
 /// The names of the outcomes; numbers and answers of yes or no do not go together.

@@ -1,5 +1,6 @@
 //! What is kept of one trial until it has ended well: its series, what fired, its answers.
 
+use crate::engine::metric;
 use crate::model::process::{Channel, Tag};
 use crate::model::world::World;
 use crate::scenario::setup::Setup;
@@ -83,8 +84,7 @@ fn ranks(channels: &[Channel]) -> Vec<u32> {
 /// The record of one trial.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Scores by step date and series: isolation of every state, then alignment of every summary
-    /// dyad.
+    /// Scores by step date and series ([`metric::series`]).
     pub values: Vec<f64>,
     /// How often each channel fired.
     pub counts: Vec<u32>,
@@ -116,7 +116,7 @@ pub struct Noted {
 impl Record {
     /// A record with room for a trial of `setup`.
     pub fn new(setup: &Setup, channels: &Channels) -> Self {
-        let series = setup.frame.states() + setup.summary_dyads.len();
+        let series = metric::count(setup);
         Self {
             values: vec![0.0; series * setup.frame.timeline.days.len()],
             counts: vec![0; channels.len()],
@@ -158,11 +158,7 @@ impl Record {
     /// Notes the scores at a step date, and the relations of states if they are kept of it.
     pub fn note_date(&mut self, setup: &Setup, world: &World, date: usize) {
         let row = &mut self.values[date * self.series..][..self.series];
-        let (states, dyads) = row.split_at_mut(setup.frame.states());
-        states.copy_from_slice(&world.isolation);
-        for (value, dyad) in dyads.iter_mut().zip(&setup.summary_dyads) {
-            *value = world.alignment[dyad.index()];
-        }
+        metric::read(setup, world, row);
         self.relations.note(&setup.frame, world, date);
     }
 

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::metric;
 use crate::engine::record::{Channels, Record};
 use crate::scenario::setup::Setup;
 
@@ -26,7 +27,7 @@ pub use dates::FirstDates;
 pub use measure::MeasureTally;
 pub use network::Network;
 pub use partings::{Cause, Level, Parting, Partings, Side, parting};
-pub use series::{Cell, Scale, SeriesTally};
+pub use series::{Cell, Measure, Scale, SeriesTally};
 pub use split::{Group, Split, Sums};
 pub use story_lines::{Days, Order, StoryLine, StoryLines};
 pub use timeline::{Frequency, Timeline};
@@ -72,7 +73,7 @@ pub struct Tally {
     pub failed: u64,
     /// The failures with the lowest trial numbers.
     pub failures: Vec<Failure>,
-    /// Isolation of every state, then alignment of every summary dyad.
+    /// Every series ([`metric::series`]).
     pub series: SeriesTally,
     /// Every channel of every process.
     pub channels: Vec<ChannelTally>,
@@ -95,10 +96,6 @@ impl Tally {
     pub fn new(setup: &Setup) -> Self {
         let days = &setup.frame.timeline.days;
         let every_day: Vec<i32> = (0..=days[days.len() - 1]).collect();
-        let initial = &setup.initial;
-        let states = initial.isolation.iter().map(|&start| Scale::isolation(start));
-        let dyads = setup.summary_dyads.iter().map(|dyad| initial.alignment[dyad.index()]);
-        let scales = states.chain(dyads.map(Scale::alignment)).collect();
         let channel = ChannelTally { fired: 0, first: FirstDates::new() };
         let outcome =
             OutcomeTally { yes: 0, first: FirstDates::new(), measure: MeasureTally::default() };
@@ -106,7 +103,7 @@ impl Tally {
             trials: 0,
             failed: 0,
             failures: Vec::new(),
-            series: SeriesTally::new(scales, days.len()),
+            series: SeriesTally::new(metric::scales(setup), days.len()),
             channels: vec![channel; Channels::new(setup).len()],
             outcomes: vec![outcome; setup.outcomes.len()],
             network: Network::new(setup),

@@ -15,6 +15,9 @@ use crate::scenario::uncertainty::Uncertainty;
 /// Bins of the histogram of a state's isolation.
 pub const ISOLATION_BINS: usize = 1000;
 
+/// Bins of the histogram of a state's capability.
+pub const CAPABILITY_BINS: usize = 500;
+
 /// Bins of the histogram of a dyad's alignment.
 pub const ALIGNMENT_BINS: usize = 400;
 

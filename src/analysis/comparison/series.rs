@@ -7,13 +7,14 @@ use crate::analysis::comparison::{Other, reduction};
 use crate::analysis::interval::Z;
 use crate::analysis::quantile::of_score;
 use crate::analysis::rounded;
+use crate::engine::metric::{self, Series};
 
 /// A score of a state or dyad at a step date, variant less base.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// What is compared with the base.
     pub variant: String,
-    /// `isolation` or `alignment`.
+    /// `isolation`, `capability` or `alignment`.
     pub metric: String,
     /// State or dyad.
     pub subject: String,
@@ -53,14 +54,10 @@ pub(super) fn rows(other: &Other<'_>) -> Vec<Row> {
         return Vec::new();
     }
     let setup = other.base.0;
-    let states = setup.frame.states();
+    let all = metric::series(setup);
     let mut rows = Vec::new();
     for (series, &(ours, theirs)) in other.pairing.series.iter().enumerate() {
-        let (metric, subject) = if ours < states {
-            ("isolation", setup.frame.codes[ours].to_string())
-        } else {
-            ("alignment", setup.frame.dyad_name(setup.summary_dyads[ours - states]))
-        };
+        let Series { metric, subject } = &all[ours];
         for (n, &date) in setup.calendar.dates().iter().enumerate() {
             let cell = other.contrast.series.cell(series, n);
             let base = other.base.1.series.cell(ours, n);
@@ -70,7 +67,7 @@ pub(super) fn rows(other: &Other<'_>) -> Vec<Row> {
             let se = sd / (cell.n() as f64).sqrt();
             rows.push(Row {
                 variant: other.name.to_owned(),
-                metric: metric.to_owned(),
+                metric: metric.name().to_owned(),
                 subject: subject.clone(),
                 date,
                 n: cell.n(),

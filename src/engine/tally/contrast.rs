@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::metric;
 use crate::engine::pairing::Pairing;
 use crate::engine::record::{Answer, Record};
 use crate::engine::tally::measure::MeasureTally;
 use crate::engine::tally::partings::{Level, Partings};
-use crate::engine::tally::series::{Scale, SeriesTally};
+use crate::engine::tally::series::SeriesTally;
 use crate::scenario::setup::Setup;
 
 /// Statistics of pairs of trials: other less base.
@@ -126,14 +127,8 @@ impl OutcomePairs {
 impl Contrast {
     /// An empty tally of the pairs of two setups.
     pub fn new(base: &Setup, pairing: &Pairing) -> Self {
-        let states = base.frame.states();
-        let scale = |&(series, _): &(usize, usize)| {
-            if series < states {
-                Scale::isolation_difference()
-            } else {
-                Scale::alignment_difference()
-            }
-        };
+        let scales = metric::difference_scales(base);
+        let scale = |&(series, _): &(usize, usize)| scales[series];
         let dates = base.frame.timeline.days.len();
         Self {
             pairs: 0,

@@ -7,6 +7,7 @@
 use num_bigint::BigInt;
 use serde::{Deserialize, Serialize};
 
+use crate::engine::metric;
 use crate::engine::record::Record;
 use crate::engine::tally::measure::{self, MeasureTally};
 use crate::engine::tally::series;
@@ -80,7 +81,7 @@ pub struct Split {
 impl Split {
     /// No pairs yet.
     pub fn new(setup: &Setup) -> Self {
-        let series = setup.frame.states() + setup.summary_dyads.len();
+        let series = metric::count(setup);
         let group = Group {
             pairs: 0,
             scores: vec![ScoreSums::default(); series * setup.frame.timeline.days.len()],

@@ -4,24 +4,28 @@ use std::iter;
 
 use jiff::civil::Date;
 
-use crate::analysis::{first_dates, summary as scores};
+use crate::analysis::first_dates;
 use crate::engine::experiment::Experiment;
-use crate::engine::pairing::{self, Pairing};
+use crate::engine::metric::{self, Series};
+use crate::engine::pairing::Pairing;
 use crate::output::stored::table::Key;
 use crate::scenario::setup::Setup;
 
 /// Of `summary.csv`.
 pub(super) fn summary(setup: &Setup) -> impl Iterator<Item = Key> {
-    scores::subjects(setup).flat_map(|(metric, subject)| {
-        let cells = move |date: &Date| {
-            vec![
-                ("metric", metric.to_owned()),
-                ("subject", subject.clone()),
-                ("date", date.to_string()),
-            ]
-        };
+    metric::series(setup).into_iter().flat_map(|series| {
+        let cells = move |date: &Date| score(&series, date).to_vec();
         setup.calendar.dates().iter().map(cells)
     })
+}
+
+/// A series at a step date.
+fn score(series: &Series, date: &Date) -> [(&'static str, String); 3] {
+    [
+        ("metric", series.metric.name().to_owned()),
+        ("subject", series.subject.clone()),
+        ("date", date.to_string()),
+    ]
 }
 
 /// Of `outcomes.csv`, or of `measures.csv`.
@@ -40,19 +44,11 @@ pub(super) fn date(setup: &Setup) -> impl Iterator<Item = Key> {
 
 /// Of `variance.csv`.
 pub(super) fn variance(setup: &Setup) -> impl Iterator<Item = Key> {
-    let key = |metric: &str, subject: &str, date: String| {
-        vec![("metric", metric.to_owned()), ("subject", subject.to_owned()), ("date", date)]
-    };
-    let outcomes =
-        setup.outcomes.iter().map(move |outcome| key("outcome", &outcome.name, String::new()));
-    let series = pairing::series(setup).into_iter().flat_map(move |name| {
-        let dates = setup.calendar.dates().iter();
-        dates.map(move |date| {
-            let (metric, subject) = name.split_once(' ').unwrap_or(("", &name));
-            key(metric, subject, date.to_string())
-        })
+    let outcomes = setup.outcomes.iter().map(|outcome| {
+        let date = ("date", String::new());
+        vec![("metric", "outcome".to_owned()), ("subject", outcome.name.clone()), date]
     });
-    outcomes.chain(series)
+    outcomes.chain(summary(setup))
 }
 
 /// Of `differences.csv`, for one variant.
@@ -75,14 +71,11 @@ pub(super) fn series<'a>(
     variant: &'a str,
 ) -> impl Iterator<Item = Key> + 'a {
     let setup = experiment.arms()[0];
-    let names = pairing::series(setup);
-    let paired = pairing.series.iter().map(move |&(ours, _)| names[ours].clone());
-    paired.flat_map(move |name| {
+    let all = metric::series(setup);
+    let paired = pairing.series.iter().map(move |&(ours, _)| all[ours].clone());
+    paired.flat_map(move |series| {
         setup.calendar.dates().iter().map(move |date| {
-            let (metric, subject) = name.split_once(' ').unwrap_or(("", &name));
-            let cells = [("metric", metric.to_owned()), ("subject", subject.to_owned())];
-            let date = ("date", date.to_string());
-            iter::once(("variant", variant.to_owned())).chain(cells).chain([date]).collect()
+            iter::once(("variant", variant.to_owned())).chain(score(&series, date)).collect()
         })
     })
 }

@@ -16,7 +16,12 @@ pub(super) const Q95: Column =
     ("first_q95", "", "date: 95 % quantile of the first date among the trials in which it came");
 
 pub(super) const SUMMARY: &[Column] = &[
-    ("metric", "", "isolation (0 connected to 1 isolated) or alignment (-1 opposed to 1 aligned)"),
+    (
+        "metric",
+        "",
+        "isolation (0 connected to 1 isolated), capability (share of the world at the start) or \
+         alignment (-1 opposed to 1 aligned)",
+    ),
     ("subject", "", "state or dyad"),
     ("date", "", "step date"),
     N,
@@ -194,7 +199,7 @@ pub(super) const NETWORK: &[Column] = &[
 ];
 
 pub(super) const VARIANCE: &[Column] = &[
-    ("metric", "", "outcome, isolation or alignment"),
+    ("metric", "", "outcome, isolation, capability or alignment"),
     ("subject", "", "outcome, state or dyad"),
     ("date", "", "step date; empty for an outcome"),
     ("pairs", "pairs", "pairs of trials that share their uncertain numbers and nothing else"),

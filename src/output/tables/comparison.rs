@@ -63,7 +63,7 @@ const DIFFERENCES: &[Column] = &[
 
 const SERIES: &[Column] = &[
     VARIANT,
-    ("metric", "", "isolation or alignment"),
+    ("metric", "", "isolation, capability or alignment"),
     ("subject", "", "state or dyad"),
     ("date", "", "step date"),
     ("n", "pairs", "pairs of which both trials ended well"),

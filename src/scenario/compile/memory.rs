@@ -3,7 +3,7 @@
 
 use crate::scenario::document::Document;
 use crate::scenario::problem::Problems;
-use crate::scenario::setup::{ALIGNMENT_BINS, ISOLATION_BINS};
+use crate::scenario::setup::{ALIGNMENT_BINS, CAPABILITY_BINS, ISOLATION_BINS};
 
 /// The most a thread may need for its tally (bytes).
 const MOST: usize = 1 << 30;
@@ -30,13 +30,13 @@ pub fn check(document: &Document, summary_dyads: usize, problems: &mut Problems)
     let days = usize::try_from(run.calendar.day(run.calendar.end())).unwrap_or(0) + 1;
     let states = document.states.len();
     let dyads = states * states.saturating_sub(1) / 2;
-    let isolation = states * (ISOLATION_BINS * COUNTER + MOMENTS);
+    let scores = states * ((ISOLATION_BINS + CAPABILITY_BINS) * COUNTER + 2 * MOMENTS);
     let alignment = summary_dyads * (ALIGNMENT_BINS * COUNTER + MOMENTS);
     // What is likely to happen in some trial has its dates counted; whatever can happen is counted.
     let likely = 6 * dyads + 2 * document.treaties.len() + document.events.len();
     let open = document.treaties.iter().filter(|t| t.body.as_ref().is_some_and(|b| b.open)).count();
     let possible = (10 + 60) * dyads + 2 * open * states;
-    let series = dates * (isolation + alignment + likely * COUNTER) + possible * CHANNEL;
+    let series = dates * (scores + alignment + likely * COUNTER) + possible * CHANNEL;
     let network = dyads * dates.min(NETWORK_DATES) * RELATIONS;
     let timeline = dates * (document.events.len() + KINDS) * FREQUENCY;
     let bytes = series + network + timeline + document.outcomes.len() * days * COUNTER;
