@@ -4,6 +4,8 @@
 //! size unless something else is asked for, with a font that is part of the program, so that both look
 //! the same everywhere.
 
+use std::fmt::Debug;
+
 use crate::analysis::Results;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::wording::numbers::counted;
@@ -19,6 +21,8 @@ mod differences;
 mod fan;
 mod first_dates;
 mod isolation;
+mod isolation_capability;
+mod labels;
 pub(crate) mod network;
 mod outcomes;
 mod png;
@@ -31,6 +35,7 @@ mod timeline;
 const KINDS: &[Kind] = &[
     isolation::OF_RUN,
     alignment::OF_RUN,
+    isolation_capability::KIND,
     alignment_map::KIND,
     network::KIND,
     outcomes::KIND,
@@ -140,8 +145,8 @@ struct Sheet {
     picture: Box<dyn Picture>,
 }
 
-/// A series that can be drawn.
-trait Picture {
+/// A series that can be drawn, and looked at in tests.
+trait Picture: Debug {
     /// Draws it.
     ///
     /// # Errors

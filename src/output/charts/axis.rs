@@ -29,6 +29,15 @@ impl Axis {
         Self { line: (low..high).into(), ticks: ticks.into_iter().map(label).collect() }
     }
 
+    /// Shares from `low` to `high`, both above 0, by their common logarithms; ticks in per cent, mostly
+    /// `least` at the least.
+    pub fn of_shares(low: f64, high: f64, least: usize) -> Self {
+        let ticks = magnitudes(100.0 * low, 100.0 * high, least);
+        let label = |(tick, label)| (libm::log10(tick / 100.0), format!("{label} %"));
+        let line = libm::log10(low)..libm::log10(high);
+        Self { line: line.into(), ticks: ticks.into_iter().map(label).collect() }
+    }
+
     /// Days from `first` to `last`, no more than `count` ticks.
     pub fn of_dates(first: Date, last: Date, count: usize) -> Self {
         let ticks = dates(first, last, count);

@@ -5,27 +5,49 @@ use crate::output::charts::theme::THEMES;
 
 const FLAGSHIP: &str = include_str!("../../../scenarios/russia-north-korea-2024.toml");
 
+mod series;
+
+const TRIALS: u64 = 40;
+
+/// What is made of a run of a scenario.
+fn of_run<T>(text: &str, trials: u64, make: impl Fn(Shown<'_>) -> T) -> T {
+    let setup = crate::scenario::parse(text, None).expect("the scenario is right");
+    let tally = ensemble::run(&setup, Plan::new(trials), &|_| {}).unwrap();
+    make(Shown::Run(&setup, &Results::new(&setup, &tally)))
+}
+
+/// Every drawing, in each theme.
+fn drawn(shown: Shown<'_>) -> [Vec<Drawn>; 3] {
+    THEMES.map(|theme| draw(shown, theme, |_| true).unwrap())
+}
+
 /// Every drawing of a scenario, in each theme.
 fn drawings(text: &str) -> [Vec<Drawn>; 3] {
-    let setup = crate::scenario::parse(text, None).expect("the scenario is right");
-    let tally = ensemble::run(&setup, Plan::new(40), &|_| {}).unwrap();
-    let results = Results::new(&setup, &tally);
-    THEMES.map(|theme| draw(Shown::Run(&setup, &results), theme, |_| true).unwrap())
+    of_run(text, TRIALS, drawn)
 }
 
 /// Every drawing of a comparison of a scenario with some of its variants, in each theme.
 fn compared(text: &str, variants: &[&str]) -> [Vec<Drawn>; 3] {
+    of_comparison(text, variants, TRIALS, drawn)
+}
+
+/// What is made of a comparison of a scenario with some of its variants.
+fn of_comparison<T>(
+    text: &str,
+    variants: &[&str],
+    trials: u64,
+    make: impl Fn(Shown<'_>) -> T,
+) -> T {
     let of = |variant| crate::scenario::parse(text, variant).expect("the scenario is right");
     let base = of(None);
     let others: Vec<_> = variants.iter().map(|variant| of(Some(variant))).collect();
     let others: Vec<_> = others.iter().collect();
     let experiment = Experiment::comparison(&base, &others).unwrap();
     let mut findings = Findings::new(&experiment);
-    ensemble::extend(&experiment, &mut findings, Plan::new(40), &|_| {}).unwrap();
+    ensemble::extend(&experiment, &mut findings, Plan::new(trials), &|_| {}).unwrap();
     let names: Vec<_> = ["base"].iter().chain(variants).map(ToString::to_string).collect();
     let comparison = Comparison::new(&experiment, &names, &findings);
-    let shown = Compared { setup: &base, comparison: &comparison, names: &names };
-    THEMES.map(|theme| draw(Shown::Comparison(shown), theme, |_| true).unwrap())
+    make(Shown::Comparison(Compared { setup: &base, comparison: &comparison, names: &names }))
 }
 
 fn hold_geometry(text: &str) {
