@@ -3,6 +3,7 @@
 //! is asked for through [`Draws`](draws::Draws). `docs/model.md` has every equation with the same
 //! symbols.
 
+pub mod balance;
 pub mod change;
 pub mod clause;
 pub mod clocks;
@@ -22,6 +23,7 @@ pub mod honour;
 pub mod hypotheses;
 pub mod ids;
 pub mod math;
+pub mod memory;
 pub mod occasions;
 pub mod parameters;
 pub mod process;

@@ -66,7 +66,7 @@ fn run_leaves_tables_charts_and_a_manifest() {
         assert!(bytes.starts_with(magic), "{name}");
         assert!(bytes.len() > 5_000, "{name} is not blank: {} bytes", bytes.len());
     }
-    assert_eq!(names(&out.join("charts")).len(), 14);
+    assert_eq!(names(&out.join("charts")).len(), 18);
 }
 
 #[test]

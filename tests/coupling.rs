@@ -6,6 +6,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use detente::engine::metric::{self, Metric};
 use detente::engine::trial::Simulator;
 use detente::model::registry::{Choices, PROCESSES};
 use detente::scenario::setup::Setup;
@@ -15,11 +16,11 @@ use support::{compile, compile_variant, constant_pact, flagship};
 fn paths(setup: &Setup, trial: u32) -> Vec<(String, Vec<f64>)> {
     let mut simulator = Simulator::new(setup);
     simulator.run(trial).unwrap();
-    let states = setup.frame.states();
     let dates = setup.calendar.dates().len();
-    let path = |n: usize| (0..dates).map(|d| simulator.record().at(d)[states + n]).collect();
-    let dyads = setup.summary_dyads.iter().enumerate();
-    dyads.map(|(n, &dyad)| (setup.frame.dyad_name(dyad), path(n))).collect()
+    let path = |n: usize| (0..dates).map(|d| simulator.record().at(d)[n]).collect();
+    let all = metric::series(setup).into_iter().enumerate();
+    let alignments = all.filter(|(_, series)| series.metric == Metric::Alignment);
+    alignments.map(|(n, series)| (series.subject, path(n))).collect()
 }
 
 /// Name and (count, first day) of every pact channel in one trial.

@@ -317,3 +317,30 @@ fn a_set_constant_of_agreements_and_a_set_boost_hold_at_once() {
     let paid = each_trial(&setup, 1, |s| s.world().capability[1])[0];
     assert!((paid - 0.02).abs() < 1e-15, "{paid}");
 }
+
+#[test]
+fn what_holds_on_the_day_from_which_it_counts_is_seen_before_it_ends() {
+    // The pact ends on the day from which it counts: it is seen if anything else happens before.
+    let contact = "[processes.contact]\nr0 = 50\nr_a = 0\n";
+    let pact = "[treaties.pact]\nmembers = [\"XAA\", \"XBB\"]\nobligations = [\"defence\"]\n\
+                signed = 1990-01-01\n\
+                [events.break]\ndate = 2000-03-15\nactions = [{ terminate = \"pact\" }]\n\
+                [events.seen]\nwhen = \"signed('pact')\"\nfrom = 2000-03-15\nHARMLESS\n\
+                [outcomes.held]\never = \"signed('pact')\"\nfrom = 2000-03-15\n";
+    let setup = pair(1, "month", 0.25, contact, &pact.replace("HARMLESS", HARMLESS));
+    let day = setup.calendar.day(date(2000, 3, 15));
+    let mut simulator = Simulator::new(&setup);
+    simulator.keep_log();
+    let mut seen = 0;
+    for trial in 0..300 {
+        simulator.run(trial).expect("the trial ends well");
+        let record = simulator.record();
+        // The events are the first channels, and come after all else of their day.
+        let before = record.log.iter().any(|noted| noted.day == day && noted.channel > 1);
+        assert_eq!(record.answers[0].first_day, before.then_some(day), "trial {trial}");
+        assert_eq!(record.counts[1] > 0, before, "trial {trial}");
+        seen += u32::from(before);
+    }
+    // A contact falls on the day in 1 - exp(-50 / 366), 12.8 %, of the trials.
+    probability("a contact on the day", seen as usize, 300, 1.0 - (-50.0_f64 / 366.0).exp());
+}

@@ -6,6 +6,7 @@ mod support;
 
 use detente::analysis::Results;
 use detente::engine::ensemble::{self, Plan};
+use detente::engine::metric::{self, Series};
 use detente::engine::record::Answer;
 use support::{HISTORY, compile, count_kind, each_trial, flagship, moments, pair};
 
@@ -89,8 +90,8 @@ fn expressions_see_what_the_series_record() {
     let setup = compile(&text);
     let named = |name: &str| setup.outcomes.iter().position(|o| o.name == name).unwrap();
     let prk = setup.frame.codes.iter().position(|code| code.as_str() == "PRK").unwrap();
-    let friends = |&dyad: &_| setup.frame.dyad_name(dyad) == "PRK-RUS";
-    let dyad = setup.frame.states() + setup.summary_dyads.iter().position(friends).unwrap();
+    let friends = |series: &Series| series.name() == "alignment PRK-RUS";
+    let dyad = metric::series(&setup).iter().position(friends).unwrap();
     let dates = setup.calendar.dates().len();
     let crossed = each_trial(&setup, 40, |simulator| {
         let record = simulator.record();

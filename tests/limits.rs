@@ -21,9 +21,10 @@ use support::{
 const ALIGNMENT: &str = "[processes.alignment]\ntheta = 0.25\nsigma = 0.15\n";
 const DT: f64 = 1.0 / 12.0;
 
-/// Alignment of the only dyad at a step date.
+/// Alignment of the only dyad at a step date: the last series.
 fn alignment(simulator: &Simulator<'_>, date: usize) -> f64 {
-    simulator.record().at(date)[2]
+    let [.., alignment] = simulator.record().at(date) else { unreachable!("there are series") };
+    *alignment
 }
 
 #[test]

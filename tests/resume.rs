@@ -5,9 +5,9 @@
 mod support;
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use support::{Typed, names, typed, write_scenario};
@@ -158,25 +158,24 @@ fn who_asks_it_to_stop_is_told_how_to_go_on() {
     }
 }
 
-#[test]
-fn who_asks_twice_does_not_wait() {
-    let home = tempfile::tempdir().unwrap();
-    // So many states that a block takes far longer than the test.
+/// A run of so many states from 2000 to the end of a year that has just begun, on one thread; nothing
+/// is kept of it yet.
+fn many_states(home: &Path, states: usize, end: u16) -> (Child, BufReader<ChildStderr>) {
     let letters = || 'A'..='Z';
-    let codes = letters().flat_map(|a| letters().map(move |b| format!("X{a}{b}"))).take(100);
+    let codes = letters().flat_map(|a| letters().map(move |b| format!("X{a}{b}"))).take(states);
     let states: String = codes
         .map(|code| {
             format!("{code} = {{ capability = 0.003, isolation = 0.5, ideal_point = 0 }}\n")
         })
         .collect();
     let text = format!(
-        "title = \"many\"\n[run]\nstart = 2000-01-01\nend = 2040-01-01\n[states]\n{states}\
+        "title = \"many\"\n[run]\nstart = 2000-01-01\nend = {end}-01-01\n[states]\n{states}\
          [dyads]\ndefault = {{ distance_km = 100 }}\n[summary]\ndyads = []\n"
     );
-    fs::write(home.path().join("many.toml"), text).unwrap();
+    fs::write(home.join("many.toml"), text).unwrap();
     let mut child = Command::new(assert_cmd::cargo::cargo_bin!("detente"))
         .args(["run", "many.toml", "--resume", "--out", "out", "--threads", "1"])
-        .current_dir(home.path())
+        .current_dir(home)
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
@@ -184,7 +183,49 @@ fn who_asks_twice_does_not_wait() {
     let mut line = String::new();
     err.read_line(&mut line).unwrap();
     assert_eq!(line, "there is no out.part/findings.blocks to go on with: beginning\n");
+    (child, err)
+}
+
+#[test]
+fn who_asks_to_stop_does_not_wait_for_a_slow_block() {
+    let home = tempfile::tempdir().unwrap();
+    // A trial takes part of a second, a block of 64 far longer than the test.
+    let (mut child, mut err) = many_states(home.path(), 60, 2005);
+    std::thread::sleep(Duration::from_secs(1));
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("there is `kill`").success());
+    let asked = Instant::now();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+    let mut said = String::new();
+    err.read_to_string(&mut said).unwrap();
+    let nothing = "stopped before the first block of trials had ended; nothing is kept";
+    assert!(said.contains(nothing), "{said}");
+}
+
+#[test]
+fn a_stop_loses_no_block_that_has_ended() {
+    let home = tempfile::tempdir().unwrap();
+    // A block takes a second or more, and the first has been kept.
+    many_states(home.path(), 24, 2005).0.kill().unwrap();
+    let run = ["run", "many.toml", "--save-every", "0", "--no-charts", "--trials", "6400"];
+    let run = [&run[..], &["--out", "kept", "--threads", "2"]].concat();
+    let stopped = interrupted(home.path(), &run, "kept.part/findings.blocks", "-INT");
+    assert_eq!(stopped.code, 130, "{}", stopped.err);
+    let said = stopped.err.split_whitespace().collect::<Vec<_>>();
+    assert_eq!(&said[..2], ["stopped", "after"], "{}", stopped.err);
+    let trials: u64 = said[2].parse().unwrap();
+    assert!(trials >= 64 && trials.is_multiple_of(64), "{trials}");
+}
+
+#[test]
+fn who_asks_twice_does_not_wait() {
+    let home = tempfile::tempdir().unwrap();
+    // A trial takes far longer than the test.
+    let (mut child, _err) = many_states(home.path(), 150, 2060);
     let id = child.id().to_string();
+    // Until the first trial has begun.
+    std::thread::sleep(Duration::from_secs(3));
     for _ in 0..2 {
         std::thread::sleep(Duration::from_millis(500));
         assert!(child.try_wait().unwrap().is_none(), "it goes on");

@@ -41,9 +41,7 @@ pub fn bar(trials: u64) -> ProgressBar {
 
 /// A bar for so many trials of a run that may be asked to stop, and says so.
 pub fn bar_of_a_run(trials: u64, signals: Signals) -> ProgressBar {
-    drawn(trials, move || {
-        signals.asked().map(|_| "stopping after these blocks; again: at once".to_owned())
-    })
+    drawn(trials, move || signals.asked().map(|_| "stopping soon; again: at once".to_owned()))
 }
 
 fn drawn(

@@ -20,7 +20,8 @@ use crate::scenario::setup::Setup;
 /// Run a scenario and write its results.
 ///
 /// Leaves a directory with tables (summary.csv, outcomes.csv, measures.csv, first_dates.csv,
-/// events.csv, blocks.csv, with uncertain numbers variance.csv), charts (charts/*.png and *.svg),
+/// events.csv, timeline.csv, cascades.csv, story_lines.csv, network.csv, blocks.csv, with uncertain
+/// numbers variance.csv), charts (charts/*.png and *.svg),
 /// report.html, which has all of it in one page, and manifest.json, which says what every column means
 /// and how to get the same bytes again. The same scenario and seed give the same tables, charts and
 /// report on any number of threads.

@@ -2,6 +2,7 @@
 //! when somebody asks for it.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use indicatif::ProgressBar;
@@ -9,7 +10,7 @@ use indicatif::ProgressBar;
 use crate::cli::signals::Signals;
 use crate::cli::{Failure, progress};
 use crate::engine::digest::BLOCK;
-use crate::engine::ensemble::{self, Plan};
+use crate::engine::ensemble::{self, Enough, GiveUp, Plan};
 use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::shard::Shard;
 use crate::output::block_file::{Folder, Head};
@@ -97,17 +98,24 @@ impl<'a, 's> Stretches<'a, 's> {
                 self.keep(findings, Duration::ZERO)?;
                 return Err(self.stopped(code, findings));
             }
+            let pace = Pace::new(&self.of.plan, blocks.end - next);
             let (signals, due, fail_fast) = (&self.signals, self.due, self.of.fail_fast);
             let enough = |found: &Findings| {
                 signals.asked().is_some()
+                    || pace.is_slow()
                     || Instant::now() >= due
                     || (fail_fast && found.first_failure().is_some())
             };
             let plan = Plan { trials, ..self.of.plan };
+            let give_up = || signals.asked().is_some() && pace.is_stuck();
             let bar = &self.bar;
-            let done = |trials| bar.inc(trials);
+            let done = |trials| {
+                pace.ended_a_block();
+                bar.inc(trials);
+            };
+            let until: (Enough<'_>, GiveUp<'_>) = (&enough, &give_up);
             let (found, _) =
-                ensemble::stretch(self.of.experiment, next..blocks.end, plan, &enough, &done)?;
+                ensemble::stretch(self.of.experiment, next..blocks.end, plan, until, &done)?;
             let waited = self.due.elapsed();
             found.into_iter().for_each(|found| findings.merge(found));
             self.first_failure(findings)?;
@@ -180,6 +188,42 @@ impl<'a, 's> Stretches<'a, 's> {
 impl Drop for Stretches<'_, '_> {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
+    }
+}
+
+/// How fast the blocks of a stretch end.
+struct Pace {
+    began: Instant,
+    threads: f64,
+    ended: AtomicU64,
+}
+
+/// How long whoever asks to stop waits for the blocks under way. Where blocks take longer, a stretch
+/// is a block of every thread: what has ended is then never lost with what is under way.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Pace {
+    fn new(plan: &Plan, blocks: u64) -> Self {
+        let threads = (plan.most_threads() as f64).min(blocks as f64);
+        Self { began: Instant::now(), threads, ended: AtomicU64::new(0) }
+    }
+
+    fn ended_a_block(&self) {
+        self.ended.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether blocks take too long, as far as is known: those that have ended, and one under way on
+    /// every other thread.
+    fn is_slow(&self) -> bool {
+        let ended = self.ended.load(Ordering::Relaxed) as f64;
+        let block =
+            self.began.elapsed().mul_f64(self.threads / (ended + self.threads - 1.0).max(1.0));
+        block > PATIENCE
+    }
+
+    /// Whether no block has ended, although anybody would have waited long enough.
+    fn is_stuck(&self) -> bool {
+        self.ended.load(Ordering::Relaxed) == 0 && self.began.elapsed() > PATIENCE
     }
 }
 

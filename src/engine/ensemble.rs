@@ -93,13 +93,14 @@ pub fn blocks(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Findings>, EnsembleError> {
     let count = blocks.end.saturating_sub(blocks.start);
-    Ok(deal(experiment, (count, &|n| blocks.start + n), plan, (&|_| false, progress))?.0)
+    Ok(deal(experiment, (count, &|n| blocks.start + n), plan, Until::Done, progress)?.0)
 }
 
 /// Runs blocks of a range in their order, until it is done or a thread has `enough`: what each thread
 /// has found, and which block would be next. Every thread that has found nothing yet begins a block,
 /// and what is begun is ended, so all that has been found is of the blocks before that one, without a
-/// gap. `enough` is told after each block what its thread has found so far.
+/// gap. `enough` is told after each block what its thread has found so far. `give_up` is asked before
+/// each trial: if it says so the blocks under way are not ended, and nothing has been found.
 ///
 /// # Errors
 /// As [`extend`].
@@ -107,12 +108,13 @@ pub fn stretch(
     experiment: &Experiment<'_>,
     blocks: std::ops::Range<u64>,
     plan: Plan,
-    enough: Enough<'_>,
+    (enough, give_up): (Enough<'_>, GiveUp<'_>),
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Vec<Findings>, u64), EnsembleError> {
     let count = blocks.end.saturating_sub(blocks.start);
     let nth = |n| blocks.start + n;
-    let (found, dealt) = deal(experiment, (count, &nth), plan, (enough, progress))?;
+    let until = Until::Asked { enough, give_up };
+    let (found, dealt) = deal(experiment, (count, &nth), plan, until, progress)?;
     Ok((found, blocks.start + dealt))
 }
 
@@ -127,19 +129,32 @@ pub fn chosen(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<Findings>, EnsembleError> {
     let block = |n| usize::try_from(n).map_or(0, |n: usize| list[n]);
-    Ok(deal(experiment, (list.len() as u64, &block), plan, (&|_| false, progress))?.0)
+    Ok(deal(experiment, (list.len() as u64, &block), plan, Until::Done, progress)?.0)
 }
 
 /// Whether a thread has found enough, by what it has found.
-type Enough<'a> = &'a (dyn Fn(&Findings) -> bool + Sync);
+pub type Enough<'a> = &'a (dyn Fn(&Findings) -> bool + Sync);
 
-/// Deals out so many blocks, the nth of which has the number that is given for it, until a thread has
-/// enough. Gives what each thread has found, and how many blocks were dealt.
+/// Whether the blocks under way are to be left.
+pub type GiveUp<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// How long blocks are dealt out.
+#[derive(Clone, Copy)]
+enum Until<'a> {
+    /// Until there are no more.
+    Done,
+    /// Until somebody has enough or gives up, if that is before.
+    Asked { enough: Enough<'a>, give_up: GiveUp<'a> },
+}
+
+/// Deals out so many blocks, the nth of which has the number that is given for it. Gives what each
+/// thread has found, and how many blocks were dealt; nothing and none if they were given up.
 fn deal(
     experiment: &Experiment<'_>,
     (count, nth): (u64, &(dyn Fn(u64) -> u64 + Sync)),
     plan: Plan,
-    (enough, progress): (Enough<'_>, &(dyn Fn(u64) + Sync)),
+    until: Until<'_>,
+    progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(Vec<Findings>, u64), EnsembleError> {
     let trials = u32::try_from(plan.trials).ok().filter(|&trials| trials <= 1 << 31);
     let trials = trials.ok_or(EnsembleError::TooMany(plan.trials))?;
@@ -148,7 +163,12 @@ fn deal(
     let most = usize::try_from(count.div_ceil(batch).max(1)).unwrap_or(usize::MAX);
     let threads = plan.most_threads().clamp(1, most);
     let pool = ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let (enough, give_up): (Enough<'_>, GiveUp<'_>) = match until {
+        Until::Done => (&|_| false, &|| false),
+        Until::Asked { enough, give_up } => (enough, give_up),
+    };
     let (next, ended) = (AtomicU64::new(0), AtomicBool::new(false));
+    let given_up = AtomicBool::new(false);
     let found = pool.broadcast(|_| {
         let mut worker = Worker::new(experiment);
         loop {
@@ -159,7 +179,10 @@ fn deal(
             for block in (from..from.saturating_add(batch).min(count)).map(nth) {
                 let range = trials_of(block, trials);
                 let trials = u64::from(range.end - range.start);
-                worker.run_block(block, range);
+                if !worker.run_block(block, range, give_up) {
+                    given_up.store(true, Ordering::Relaxed);
+                    return worker.into_findings();
+                }
                 progress(trials);
             }
             if ended.load(Ordering::Relaxed) || enough(worker.findings()) {
@@ -168,6 +191,9 @@ fn deal(
             }
         }
     });
+    if given_up.into_inner() {
+        return Ok((Vec::new(), 0));
+    }
     Ok((found, next.into_inner().saturating_mul(batch).min(count)))
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::digest::{Blocks, Fingerprint};
 use crate::engine::pairing::{Pairing, Unpaired};
-use crate::engine::tally::{Contrast, Failure, Split, Tally};
+use crate::engine::tally::{Contrast, Failure, Split, Tally, Waiting};
 use crate::engine::trial::Simulator;
 use crate::scenario::setup::Setup;
 
@@ -123,6 +123,8 @@ pub struct Worker<'e, 's> {
     echo: Option<Simulator<'s>>,
     fingerprint: Fingerprint,
     findings: Findings,
+    /// Scores of each arm that are not yet among the findings.
+    waiting: Vec<Waiting>,
     /// Which arms ended the trial at hand well.
     well: Vec<bool>,
 }
@@ -144,32 +146,48 @@ impl<'e, 's> Worker<'e, 's> {
             echo: experiment.echoes.then(|| Simulator::new(experiment.arms[0])),
             fingerprint: Fingerprint::default(),
             findings: Findings::new(experiment),
+            waiting: experiment.arms.iter().map(|_| Waiting::default()).collect(),
             well: Vec::with_capacity(experiment.arms.len()),
         }
     }
 
-    /// Runs the trials of a block.
-    pub fn run_block(&mut self, block: u64, trials: std::ops::Range<u32>) {
+    /// Runs the trials of a block. If it is to `give_up` before the last of them, what has been found
+    /// is not of whole blocks and of no use any more: false.
+    #[must_use]
+    pub fn run_block(
+        &mut self,
+        block: u64,
+        trials: std::ops::Range<u32>,
+        give_up: &dyn Fn() -> bool,
+    ) -> bool {
         for trial in trials {
+            if give_up() {
+                return false;
+            }
             self.run_trial(trial);
+        }
+        for (waiting, tally) in self.waiting.iter_mut().zip(&mut self.findings.arms) {
+            waiting.settle(&mut tally.series);
         }
         let whole = self.fingerprint.finish();
         self.findings.blocks.digests.insert(block, whole);
+        true
     }
 
     fn run_trial(&mut self, trial: u32) {
-        let Self { experiment, simulators, findings, fingerprint, well, .. } = self;
+        let Self { experiment, simulators, findings, fingerprint, waiting, well, .. } = self;
         findings.trials += 1;
         fingerprint.begin_trial(trial);
         well.clear();
         let arms = simulators.iter_mut().zip(&experiment.arms).zip(&mut findings.arms);
-        for ((simulator, setup), tally) in arms {
+        for (((simulator, setup), tally), waiting) in arms.zip(waiting) {
             let ended = simulator.run(trial);
             well.push(ended.is_ok());
             match ended {
                 Ok(()) => {
                     fingerprint.add(Ok(simulator.record()));
-                    tally.add(setup, trial, simulator.record());
+                    waiting.add(&simulator.record().values, &mut tally.series);
+                    tally.add_rest(setup, trial, simulator.record());
                 }
                 Err(reason) => {
                     fingerprint.add(Err(&reason));

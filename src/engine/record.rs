@@ -20,6 +20,8 @@ pub use relations::Relations;
 pub struct Channels {
     /// Tag and first channel of each process, in the order of the setup.
     first: Vec<(Tag, usize)>,
+    /// First channel by tag, for those processes that are on.
+    by_tag: Vec<Option<usize>>,
     /// The place of each channel in the order of kinds and names, which does not depend on where
     /// states and treaties stand in memory.
     ranks: Vec<u32>,
@@ -31,9 +33,14 @@ impl Channels {
     /// The channels of a setup's processes, one after the other.
     pub fn new(setup: &Setup) -> Self {
         let lines = occurrences::lines(setup).1;
-        let mut channels = Self { first: Vec::new(), ranks: Vec::new(), lines };
+        let (first, by_tag) = (Vec::new(), Vec::new());
+        let mut channels = Self { first, by_tag, ranks: Vec::new(), lines };
         for process in &setup.processes {
-            channels.first.push((process.about().tag, channels.ranks.len()));
+            let (tag, first) = (process.about().tag, channels.ranks.len());
+            channels.first.push((tag, first));
+            let place = tag.0 as usize;
+            channels.by_tag.resize(channels.by_tag.len().max(place + 1), None);
+            channels.by_tag[place] = Some(first);
             channels.ranks.extend(ranks(&process.channels(&setup.frame)));
         }
         channels
@@ -63,8 +70,8 @@ impl Channels {
 
     /// The number of a process's channel; `None` if the process is off.
     fn of(&self, tag: Tag, channel: usize) -> Option<usize> {
-        let process = self.first.iter().find(|(t, _)| *t == tag);
-        process.map(|(_, first)| first + channel)
+        let first = *self.by_tag.get(tag.0 as usize)?;
+        first.map(|first| first + channel)
     }
 }
 

@@ -16,10 +16,12 @@ mod dates;
 mod measure;
 mod network;
 mod partings;
+mod scale;
 mod series;
 mod split;
 mod story_lines;
 mod timeline;
+mod waiting;
 
 pub use cascades::{Cascades, Entered};
 pub use contrast::{Contrast, Counts, OutcomePairs};
@@ -27,10 +29,12 @@ pub use dates::FirstDates;
 pub use measure::MeasureTally;
 pub use network::Network;
 pub use partings::{Cause, Level, Parting, Partings, Side, parting};
-pub use series::{Cell, Measure, Scale, SeriesTally};
+pub use scale::{Measure, Scale};
+pub use series::{Cell, SeriesTally};
 pub use split::{Group, Split, Sums};
 pub use story_lines::{Days, Order, StoryLine, StoryLines};
 pub use timeline::{Frequency, Timeline};
+pub use waiting::Waiting;
 
 /// A trial that did not end well.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -116,9 +120,14 @@ impl Tally {
 
     /// Adds a trial that ended well.
     pub fn add(&mut self, setup: &Setup, trial: u32, record: &Record) {
+        self.series.add(&record.values);
+        self.add_rest(setup, trial, record);
+    }
+
+    /// Adds all of a trial that ended well but its scores, which are waiting.
+    pub fn add_rest(&mut self, setup: &Setup, trial: u32, record: &Record) {
         let days = &setup.frame.timeline.days;
         self.trials += 1;
-        self.series.add(&record.values);
         self.network.add(&record.relations);
         self.timeline.add(&record.occurrences);
         self.cascades.add(&record.entries, days);

@@ -46,6 +46,8 @@ pub struct Simulator<'s> {
     /// What follows from the change at hand.
     follow: Vec<Consequence>,
     record: Record,
+    /// The versions of all relations between states after the last firing.
+    relations: [u64; 4],
 }
 
 impl<'s> Simulator<'s> {
@@ -73,6 +75,7 @@ impl<'s> Simulator<'s> {
             pending: Vec::with_capacity(room_to_follow(setup)),
             follow: Vec::with_capacity(room_to_follow(setup)),
             record: Record::new(setup, &channels),
+            relations: [0; 4],
             channels,
         }
     }
@@ -173,6 +176,7 @@ impl<'s> Simulator<'s> {
             process.begin(&self.inputs.frame, &mut self.world, memory, streams);
         }
         self.next.copy_from(&self.world);
+        self.derived.forget();
         self.derived.update(&self.inputs.frame, &self.world);
         // A trial that was cut short may have left something.
         self.pending.clear();
@@ -181,6 +185,7 @@ impl<'s> Simulator<'s> {
         Events::at_start(&self.inputs.frame, &self.memories[0], &mut self.firings);
         // What holds at the start has come to hold, whatever the first day brings.
         self.look_about((0, 0, Moments::StepDates), streams, trace.as_deref_mut())?;
+        self.relations = look::relations(&self.next);
         self.apply_firings((0, 0), streams, trace)?;
         std::mem::swap(&mut self.world, &mut self.next);
         self.record.note_date(setup, &self.world, 0);
@@ -213,7 +218,10 @@ impl<'s> Simulator<'s> {
         }
         self.firings.extend(look::due(self.setup, step));
         let channels = &self.channels;
-        self.firings.sort_unstable_by_key(|f| (f.day, f.tag, channels.rank(f.tag, f.channel)));
+        let rank = |firing: &Firing| channels.rank(firing.tag, firing.channel);
+        self.firings.sort_unstable_by(|a, b| {
+            (a.day, a.tag).cmp(&(b.day, b.tag)).then_with(|| rank(a).cmp(&rank(b)))
+        });
         if let Some(trace) = trace.as_deref_mut() {
             let all = (self.inputs.processes(self.setup), &*self.memories);
             let why =
@@ -247,7 +255,7 @@ impl<'s> Simulator<'s> {
                     trace.begin(self.setup, Some(n), &firing);
                 }
                 self.carry_out(step, &firing, streams, trace.as_deref_mut())?;
-                let moment = (step, firing.day, Moments::Changes);
+                let moment = (step, firing.day, self.moments_after(firing.effect, firing.day));
                 self.look(moment, streams, trace.as_deref_mut())?;
             }
         }

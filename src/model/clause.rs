@@ -47,15 +47,14 @@ pub fn treaty_of(
     if !world.treaties.owes(debtor, creditor, obligation) {
         return None;
     }
-    let owed = |(n, treaty): (usize, &Treaty)| {
-        let id = TreatyId::new(n);
-        let binding = treaty.obliges(obligation)
+    let owed = |&id: &TreatyId| {
+        let treaty = &frame.treaties[id.index()];
+        treaty.obliges(obligation)
             && treaty.binds(debtor)
             && applies(treaty)
             && world.treaties.in_force(id)
             && world.treaties.is_member(frame, id, debtor)
-            && world.treaties.is_member(frame, id, creditor);
-        binding.then_some(id)
+            && world.treaties.is_member(frame, id, creditor)
     };
-    frame.treaties.iter().enumerate().find_map(owed)
+    frame.treaties_between(frame.dyads.between(debtor, creditor)).find(owed)
 }

@@ -78,6 +78,66 @@ impl Clocks {
         self.remaining[channel] -= hazard - passed;
     }
 
+    /// [`Clocks::fire_once`] on every channel in turn: `rates` are the hazards (1/year), 0 where
+    /// nothing can fire, and `dt` is the length of the step (years). `each` gets what fires, with
+    /// the fraction of the step.
+    #[inline]
+    pub fn fire_once_all(
+        &mut self,
+        (rates, dt): (&[f64], f64),
+        (tag, entities): (Tag, &[Entity]),
+        draws: &mut dyn Draws,
+        mut each: impl FnMut(usize, f64, &mut dyn Draws),
+    ) {
+        self.pass(rates, dt, |clocks, channel, hazard| {
+            let key = (tag, entities[channel]);
+            if let Some(fraction) = clocks.fire_once(channel, hazard, key, draws) {
+                each(channel, fraction, draws);
+            }
+        });
+    }
+
+    /// [`Clocks::fire_each`] on every channel in turn, as [`Clocks::fire_once_all`].
+    #[inline]
+    pub fn fire_each_all(
+        &mut self,
+        (rates, dt): (&[f64], f64),
+        (tag, entities): (Tag, &[Entity]),
+        draws: &mut dyn Draws,
+        mut each: impl FnMut(usize, f64),
+    ) {
+        self.pass(rates, dt, |clocks, channel, hazard| {
+            let key = (tag, entities[channel]);
+            clocks.fire_each(channel, hazard, key, draws, |fraction| each(channel, fraction));
+        });
+    }
+
+    /// Lets the hazards of a step pass. Mostly no clock runs out, so several channels are looked at
+    /// side by side; `fire` is asked only about those among which one does.
+    #[inline]
+    fn pass(&mut self, rates: &[f64], dt: f64, mut fire: impl FnMut(&mut Self, usize, f64)) {
+        const LANES: usize = 8;
+        for (n, rates) in rates.chunks(LANES).enumerate() {
+            let remaining = &mut self.remaining[n * LANES..][..rates.len()];
+            let (mut left, mut none) = ([0.0; LANES], true);
+            for ((left, &remaining), &rate) in left.iter_mut().zip(&*remaining).zip(rates) {
+                let hazard = rate * dt;
+                *left = remaining - hazard;
+                // False also if the hazard is not a number.
+                none &= hazard < remaining;
+            }
+            if none {
+                remaining.copy_from_slice(&left[..rates.len()]);
+                continue;
+            }
+            for (channel, &rate) in (n * LANES..).zip(rates) {
+                if rate != 0.0 {
+                    fire(self, channel, rate * dt);
+                }
+            }
+        }
+    }
+
     fn rearm(&mut self, channel: usize, tag: Tag, entity: Entity, draws: &mut dyn Draws) {
         self.fired[channel] += 1;
         self.remaining[channel] = draws.unit_exponential(tag, entity, self.fired[channel]);

@@ -1,9 +1,10 @@
 //! Quantities that follow from the world at the start of a step: tension, hostility, shared
-//! enemies, shared defence partners and senders of sanctions.
+//! enemies, shared defence partners, senders of sanctions, and what several processes need of a dyad.
 
 use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId};
-use crate::model::math::exp;
+use crate::model::math::batch::exp_all;
+use crate::model::math::{exp, ln};
 use crate::model::treaty::Obligation;
 use crate::model::world::World;
 
@@ -13,68 +14,148 @@ const TENSION_PER_GRIEVANCE: f64 = 0.7;
 /// Tension T = 1 - exp(-0.7 G) of a dyad with this grievance.
 #[inline]
 pub fn tension(grievance: f64) -> f64 {
-    // exp(-0) is exactly 1; skipping it changes no bit.
-    if grievance == 0.0 { 0.0 } else { 1.0 - exp(-TENSION_PER_GRIEVANCE * grievance) }
+    1.0 - exp(-TENSION_PER_GRIEVANCE * grievance)
 }
 
-/// Derived quantities, kept in buffers that are filled once a step.
+/// Derived quantities, kept in buffers that are filled once a step. What hangs on treaties,
+/// sanctions, wars or capabilities alone is worked out again only when they have changed.
 #[derive(Clone, Debug)]
 pub struct Derived {
     /// Tension T_ij = 1 - exp(-0.7 G_ij), by dyad.
     pub tension: Vec<f64>,
-    /// Hostility H_ij = max(T_ij, s_ij, s_ji, W_ij), full symmetric matrix, zero diagonal.
+    /// Hostility H_ij = max(T_ij, s_ij, s_ji, W_ij), full symmetric matrix, zero diagonal; rows are
+    /// filled up with zeros to whole chunks.
     hostility: Vec<f64>,
+    /// The length of a row of hostility.
+    row: usize,
     /// Shared enemy E_ij, by dyad.
     pub enemy: Vec<f64>,
     /// n_ij: how many states are defence partners of both, by dyad.
     pub shared: Vec<u32>,
+    /// ln(1 + n_ij), by dyad.
+    pub ln_shared: Vec<f64>,
+    /// ln of the larger capability, by dyad.
+    pub ln_larger: Vec<f64>,
+    /// ln of the smaller capability, by dyad.
+    pub ln_smaller: Vec<f64>,
+    /// Joint isolation I_i I_j, by dyad.
+    pub joint_isolation: Vec<f64>,
     /// N_j: how many states sanction each in trade, finance or arms.
     pub senders: Vec<u32>,
+    /// Whether two states are at war or one sanctions the other, by dyad.
+    open: Vec<bool>,
     /// Defence partners as bits, `words` words a state.
     partners: Vec<u64>,
     words: usize,
-    states: usize,
+    seen: Seen,
 }
+
+/// The versions for which something was worked out last.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    /// Of what is owed.
+    owed: Option<u64>,
+    /// Of sanctions and wars.
+    open: Option<(u64, u64)>,
+    ln_capability: Vec<f64>,
+}
+
+/// How many entries of a row of hostility are compared side by side.
+const LANES: usize = 4;
 
 impl Derived {
     /// Buffers for `frame`.
     pub fn new(frame: &Frame) -> Self {
-        let n = frame.states();
-        let words = n.div_ceil(64);
+        let (n, dyads) = (frame.states(), frame.dyads.len());
+        let (words, row) = (n.div_ceil(64), n.next_multiple_of(LANES));
         Self {
-            tension: vec![0.0; frame.dyads.len()],
-            hostility: vec![0.0; n * n],
-            enemy: vec![0.0; frame.dyads.len()],
-            shared: vec![0; frame.dyads.len()],
+            tension: vec![0.0; dyads],
+            hostility: vec![0.0; n * row],
+            row,
+            enemy: vec![0.0; dyads],
+            shared: vec![0; dyads],
+            ln_shared: vec![0.0; dyads],
+            ln_larger: vec![0.0; dyads],
+            ln_smaller: vec![0.0; dyads],
+            joint_isolation: vec![0.0; dyads],
             senders: vec![0; n],
+            open: vec![false; dyads],
             partners: vec![0; n * words],
             words,
-            states: n,
+            seen: Seen { ln_capability: Vec::with_capacity(n), ..Seen::default() },
         }
     }
 
-    /// Computes everything from `world`.
+    /// Forgets what has been seen: a new trial begins.
+    pub fn forget(&mut self) {
+        (self.seen.owed, self.seen.open) = (None, None);
+    }
+
+    /// Computes everything from `world`, a world of the same trial as before.
     pub fn update(&mut self, frame: &Frame, world: &World) {
-        self.partners.fill(0);
-        self.senders.fill(0);
-        for (dyad, i, j) in frame.dyads.iter() {
-            let tension = tension(world.grievance[dyad.index()]);
-            self.tension[dyad.index()] = tension;
-            let (out, back) = (world.sanctions.bite(i, j), world.sanctions.bite(j, i));
-            self.senders[j.index()] += u32::from(out);
-            self.senders[i.index()] += u32::from(back);
-            let open = out || back || world.wars.between(dyad);
+        self.follow_treaties(frame, world);
+        self.follow_sanctions_and_wars(frame, world);
+        self.follow_capability(frame, world);
+        let exponents = self.tension.iter_mut().zip(&world.grievance);
+        exponents.for_each(|(exponent, grievance)| *exponent = -TENSION_PER_GRIEVANCE * grievance);
+        exp_all(&mut self.tension);
+        self.tension.iter_mut().for_each(|tension| *tension = 1.0 - *tension);
+        let dyads = self.tension.iter().zip(&self.open).zip(&mut self.joint_isolation);
+        for ((_, i, j), ((&tension, &open), joint)) in frame.dyads.iter().zip(dyads) {
             let hostility = if open { 1.0 } else { tension };
-            self.hostility[i.index() * self.states + j.index()] = hostility;
-            self.hostility[j.index() * self.states + i.index()] = hostility;
+            self.hostility[i.index() * self.row + j.index()] = hostility;
+            self.hostility[j.index() * self.row + i.index()] = hostility;
+            *joint = world.isolation[i.index()] * world.isolation[j.index()];
+        }
+        for (dyad, i, j) in frame.dyads.iter() {
+            self.enemy[dyad.index()] = self.shared_enemy(i, j);
+        }
+    }
+
+    fn follow_treaties(&mut self, frame: &Frame, world: &World) {
+        let version = Some(world.treaties.owed_version());
+        if self.seen.owed == version {
+            return;
+        }
+        self.seen.owed = version;
+        self.partners.fill(0);
+        for (_, i, j) in frame.dyads.iter() {
             if world.treaties.bound(i, j, Obligation::Defence) {
                 self.partners[i.index() * self.words + j.index() / 64] |= 1 << (j.index() % 64);
                 self.partners[j.index() * self.words + i.index() / 64] |= 1 << (i.index() % 64);
             }
         }
         for (dyad, i, j) in frame.dyads.iter() {
-            self.enemy[dyad.index()] = self.shared_enemy(i, j);
-            self.shared[dyad.index()] = self.shared_partners(i, j);
+            let shared = self.shared_partners(i, j);
+            self.shared[dyad.index()] = shared;
+            self.ln_shared[dyad.index()] = ln(f64::from(1 + shared));
+        }
+    }
+
+    fn follow_sanctions_and_wars(&mut self, frame: &Frame, world: &World) {
+        let versions = Some((world.sanctions.version(), world.wars.version()));
+        if self.seen.open == versions {
+            return;
+        }
+        self.seen.open = versions;
+        self.senders.fill(0);
+        for (dyad, i, j) in frame.dyads.iter() {
+            let (out, back) = (world.sanctions.bite(i, j), world.sanctions.bite(j, i));
+            self.senders[j.index()] += u32::from(out);
+            self.senders[i.index()] += u32::from(back);
+            self.open[dyad.index()] = out || back || world.wars.between(dyad);
+        }
+    }
+
+    fn follow_capability(&mut self, frame: &Frame, world: &World) {
+        if self.seen.ln_capability == world.ln_capability {
+            return;
+        }
+        self.seen.ln_capability.clone_from(&world.ln_capability);
+        for (dyad, i, j) in frame.dyads.iter() {
+            let (ci, cj) = (world.ln_capability[i.index()], world.ln_capability[j.index()]);
+            self.ln_larger[dyad.index()] = ci.max(cj);
+            self.ln_smaller[dyad.index()] = ci.min(cj);
         }
     }
 
@@ -101,27 +182,23 @@ impl Derived {
     /// Hostility H_ij, 0 to 1.
     #[inline]
     pub fn hostility(&self, i: StateId, j: StateId) -> f64 {
-        self.hostility[i.index() * self.states + j.index()]
+        self.hostility[i.index() * self.row + j.index()]
     }
 
     /// Shared enemy E_ij = max over third states k of min(H_ik, H_jk).
     #[inline]
     fn shared_enemy(&self, i: StateId, j: StateId) -> f64 {
-        let row = |s: StateId| &self.hostility[s.index() * self.states..][..self.states];
-        let (hi, hj) = (row(i), row(j));
+        let row =
+            |s: StateId| self.hostility[s.index() * self.row..][..self.row].as_chunks::<LANES>().0;
         // The diagonal is zero, so k = i and k = j contribute min(0, H_ij) = 0 and drop out.
-        let mut most = 0.0;
-        for (&a, &b) in hi.iter().zip(hj) {
-            let both = if a < b { a } else { b };
-            if both > most {
-                most = both;
-                // Nothing is more hostile than a sanction or a war.
-                if most == 1.0 {
-                    break;
-                }
+        let mut most = [0.0; LANES];
+        for (hi, hj) in row(i).iter().zip(row(j)) {
+            for (most, (&a, &b)) in most.iter_mut().zip(hi.iter().zip(hj)) {
+                let both = if a < b { a } else { b };
+                *most = if both > *most { both } else { *most };
             }
         }
-        most
+        most.into_iter().fold(0.0, f64::max)
     }
 
     /// n_ij: how many states are defence partners of both.

@@ -73,6 +73,16 @@ impl Frame {
         self.codes.len()
     }
 
+    /// The treaties that may join the two states of a dyad, in order: those of the scenario, those the
+    /// model may form between the two, leagues. They are far fewer than all.
+    pub fn treaties_between(&self, dyad: DyadId) -> impl Iterator<Item = TreatyId> + '_ {
+        let formed = Layer::ALL.into_iter().map(move |layer| self.slots.of(layer, dyad));
+        let first = self.slots.layers[Layer::ALL[0] as usize].first();
+        let of_scenario = first.map_or(self.treaties.len(), |first| first.index());
+        let of_scenario = (0..of_scenario).map(TreatyId::new);
+        of_scenario.chain(formed).chain(self.slots.leagues.iter().copied())
+    }
+
     /// A dyad's name: both codes in alphabetical order.
     pub fn dyad_name(&self, dyad: DyadId) -> String {
         let (i, j) = self.dyads.pair(dyad);

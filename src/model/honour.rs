@@ -57,9 +57,19 @@ impl Honour {
         Self { base, logits, g_a, a_ref, g_w, reputation, reputation_years, victory }
     }
 
-    fn factor(&self, world: &World, word: &Word, now: f64) -> f64 {
+    /// The log-odds of keeping one's word, before what broken words cost.
+    #[inline]
+    pub fn log_odds(&self, obligation: Obligation, alignment: f64, winning: f64) -> f64 {
+        self.logits[obligation as usize]
+            + self.g_a * (alignment - self.a_ref)
+            + self.g_w * (2.0 * winning - 1.0)
+    }
+
+    /// The factor for words that the debtor has broken to others than the creditor.
+    #[inline]
+    pub fn factor(&self, world: &World, (debtor, creditor): (StateId, StateId), now: f64) -> f64 {
         let since = now - self.reputation_years;
-        let broken = world.ledger.broken_to_others(word.debtor, word.creditor, since);
+        let broken = world.ledger.broken_to_others(debtor, creditor, since);
         if broken == 0 {
             return 1.0;
         }
@@ -69,10 +79,8 @@ impl Honour {
     /// The probability that the debtor keeps its word.
     #[inline]
     pub fn probability(&self, world: &World, word: &Word, now: f64) -> f64 {
-        let eta = self.logits[word.obligation as usize]
-            + self.g_a * (word.alignment - self.a_ref)
-            + self.g_w * (2.0 * word.winning - 1.0);
-        logistic(eta) * self.factor(world, word, now)
+        let eta = self.log_odds(word.obligation, word.alignment, word.winning);
+        logistic(eta) * self.factor(world, (word.debtor, word.creditor), now)
     }
 
     /// The same with its terms.
@@ -83,7 +91,7 @@ impl Honour {
             Term::adding("base rate", base, self.logits[word.obligation as usize]),
             Term::adding("alignment", word.alignment, self.g_a * (word.alignment - self.a_ref)),
             Term::adding("chance to win", word.winning, self.g_w * (2.0 * word.winning - 1.0)),
-            Term::plain("reputation factor", self.factor(world, word, now)),
+            Term::plain("reputation factor", self.factor(world, (word.debtor, word.creditor), now)),
         ];
         Reasons { chance: Chance::Honour(h), terms }
     }

@@ -102,6 +102,8 @@ impl fmt::Debug for StateCode {
 pub struct Dyads {
     states: usize,
     pairs: Vec<(StateId, StateId)>,
+    /// Every ordered pair with its dyad, in the order of [`Pairs`].
+    ordered: Vec<(StateId, StateId, DyadId)>,
 }
 
 impl Dyads {
@@ -110,7 +112,10 @@ impl Dyads {
         let pairs = (0..states)
             .flat_map(|i| (i + 1..states).map(move |j| (StateId::new(i), StateId::new(j))))
             .collect();
-        Self { states, pairs }
+        let mut dyads = Self { states, pairs, ordered: Vec::new() };
+        let ordered = Pairs::new(states).iter();
+        dyads.ordered = ordered.map(|(_, i, j)| (i, j, dyads.between(i, j))).collect();
+        dyads
     }
 
     /// How many dyads there are.
@@ -133,6 +138,12 @@ impl Dyads {
     /// The dyads with their two states, in order.
     pub fn iter(&self) -> impl Iterator<Item = (DyadId, StateId, StateId)> + '_ {
         self.pairs.iter().enumerate().map(|(d, &(i, j))| (DyadId::new(d), i, j))
+    }
+
+    /// Every ordered pair with its dyad, by [`PairId`].
+    #[inline]
+    pub fn ordered(&self) -> &[(StateId, StateId, DyadId)] {
+        &self.ordered
     }
 
     /// The dyad of two different states, in either order.
@@ -214,6 +225,11 @@ mod tests {
             for (d, i, j) in dyads.iter() {
                 assert_eq!(dyads.between(i, j), d);
                 assert_eq!(dyads.between(j, i), d);
+            }
+            let pairs = Pairs::new(n);
+            assert_eq!(dyads.ordered().len(), pairs.len());
+            for (pair, i, j) in pairs.iter() {
+                assert_eq!(dyads.ordered()[pair.index()], (i, j, dyads.between(i, j)));
             }
         }
     }

@@ -3,10 +3,12 @@
 //! The `libm` crate computes them in Rust, so the same input gives the same bits on every platform;
 //! the C library that `f64::exp` calls does not promise that.
 //!
-//! What follows from a normal or a beta distribution is in the files below this one; there statrs
-//! has the special functions that `libm` has not. It takes `exp` and `ln` through num-traits, which
-//! means those of the platform in this program, so these may differ in their last bits elsewhere.
+//! `batch` has those that every rate needs, over slices. What follows from a normal or a beta
+//! distribution is in the other files below; there statrs has the special functions that `libm` has
+//! not. It takes `exp` and `ln` through num-traits, which means those of the platform in this program,
+//! so these may differ in their last bits elsewhere.
 
+pub mod batch;
 pub mod beta;
 pub mod normal;
 
@@ -73,7 +75,7 @@ pub fn annual_hazard(eta: f64) -> f64 {
 const SMALL_ODDS: f64 = 1.0 / 64.0;
 
 /// ln(1 + x) for 0 <= x < 1/64: the first nine terms of its series.
-#[inline]
+#[inline(always)]
 fn small_log1p(x: f64) -> f64 {
     let tail = 1.0 / 5.0 - x * (1.0 / 6.0 - x * (1.0 / 7.0 - x * (1.0 / 8.0 - x / 9.0)));
     x * (1.0 - x * (1.0 / 2.0 - x * (1.0 / 3.0 - x * (1.0 / 4.0 - x * tail))))

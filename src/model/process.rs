@@ -1,17 +1,13 @@
 //! The shape every mechanism of the model has.
 
-use std::collections::HashSet;
-
-use crate::model::change::{Call, Change};
-use crate::model::clocks::Clocks;
+use crate::model::change::Change;
 use crate::model::derived::Derived;
-use crate::model::deterrence::Deterrents;
 use crate::model::draws::Draws;
-use crate::model::entity::Entity;
 use crate::model::frame::Frame;
-use crate::model::ids::{EventId, StateId, WarId};
-use crate::model::treaty::Obligation;
+use crate::model::ids::EventId;
 use crate::model::world::World;
+
+pub use crate::model::memory::{AtRisk, Memory, take_number};
 
 /// A process's permanent number. It is part of the key of its random streams, so it never changes
 /// and is never given to another process.
@@ -219,42 +215,6 @@ impl Reaction<'_> {
     ) {
         let reasons = self.traced.then(reasons);
         self.follow.push(Consequence { tag, channel, change, reasons });
-    }
-}
-
-/// What a process keeps during a trial; allocated once a worker.
-#[derive(Clone, Debug, Default)]
-pub struct Memory {
-    /// One clock for each hazard channel.
-    pub clocks: Clocks,
-    /// Pairs of normal draws, one for each entity that diffuses.
-    pub normals: Vec<[f64; 2]>,
-    /// Anything else the process notes.
-    pub noted: Vec<f64>,
-    /// Days that were drawn when the trial began.
-    pub days: Vec<i32>,
-    /// Rates of the step, where they are needed all together.
-    pub rates: Vec<f64>,
-    /// Identities of what has clocks, where the frame does not hold them.
-    pub entities: Vec<Entity>,
-    /// How many choices each entity has made: numbers its draws.
-    pub choices: Vec<u32>,
-    /// Clauses called on that wait for their decision.
-    pub calls: Vec<Call>,
-    /// Clauses that have been called on, until their war ends: war, debtor, creditor, obligation.
-    pub asked: HashSet<(WarId, StateId, StateId, Obligation)>,
-    /// Who deters whom.
-    pub deterrents: Deterrents,
-    /// States in an order of the moment.
-    pub order: Vec<StateId>,
-}
-
-impl Memory {
-    /// The number of an entity's next choice.
-    pub fn next_choice(&mut self, entity: usize) -> u32 {
-        let number = self.choices[entity];
-        self.choices[entity] += 1;
-        number
     }
 }
 

@@ -150,12 +150,18 @@ impl World {
 
     /// The first score that is not a number in its range, named, if any.
     pub fn broken_score(&self, frame: &Frame) -> Option<String> {
+        let broken = |values: &[f64], low: f64, high: f64| {
+            let within = |v: &f64| (*v >= low) & (*v <= high);
+            // Mostly none is: all are looked at side by side before one is looked for.
+            let fine = values.iter().fold(true, |fine, v| fine & within(v));
+            if fine { None } else { values.iter().position(|v| !within(v)) }
+        };
         let state = |metric: &str, values: &[f64]| {
-            let i = values.iter().position(|v| !(0.0..=1.0).contains(v))?;
+            let i = broken(values, 0.0, 1.0)?;
             Some(format!("{metric} of {} is {}", frame.codes[i], values[i]))
         };
         let dyad = |metric: &str, values: &[f64], low: f64, high: f64| {
-            let d = values.iter().position(|v| !(low..=high).contains(v))?;
+            let d = broken(values, low, high)?;
             Some(format!("{metric} of {} is {}", frame.dyad_name(DyadId::new(d)), values[d]))
         };
         state("isolation", &self.isolation)

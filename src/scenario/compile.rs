@@ -175,12 +175,12 @@ fn channels(
 fn looks(events: Option<&[Event]>, outcomes: Option<&[Outcome]>) -> Vec<i32> {
     let of_events = events.unwrap_or_default().iter().filter_map(|event| match &event.timing {
         Timing::When(condition) => {
-            (condition.moments == Moments::Changes).then_some(event.terms.from)
+            (condition.moments != Moments::StepDates).then_some(event.terms.from)
         }
         _ => None,
     });
     let of_outcomes = outcomes.unwrap_or_default().iter().filter_map(|o| match o.question {
-        Question::Ever { moments: Moments::Changes, from, .. } => Some(from),
+        Question::Ever { moments, from, .. } if moments != Moments::StepDates => Some(from),
         _ => None,
     });
     let days: BTreeSet<_> = of_events.chain(of_outcomes).filter(|&day| day > 0).collect();

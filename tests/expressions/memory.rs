@@ -34,7 +34,7 @@ fn story(texts: &[&str], days: &[(i32, bool, Moments)]) -> Vec<Vec<bool>> {
     told
 }
 
-use Moments::{Changes, StepDates};
+use Moments::{Changes, Firings, StepDates};
 
 #[test]
 fn ever_remembers() {
@@ -91,11 +91,12 @@ fn what_moves_all_the_time_is_looked_at_on_step_dates() {
     let ground = Ground::new();
     for (text, moments) in [
         ("at_war(RUS, UKR)", Changes),
-        ("times('dispute') > resolve", Changes),
+        ("times('dispute') > resolve", Firings),
+        ("at_war(RUS) or times('dispute') > 3", Firings),
         ("distance(RUS, PRK) < 10 and fired('visit')", Changes),
         ("any(s: sanctioned(s))", Changes),
-        ("ever(at_war(RUS))", Changes),
-        ("ever(isolation(RUS) > 0.5)", Changes),
+        ("ever(at_war(RUS))", Firings),
+        ("ever(isolation(RUS) > 0.5)", Firings),
         ("at_war(RUS) or isolation(PRK) < 0.6", StepDates),
         ("any(s: capability(s) > 0.3)", StepDates),
         ("alignment(PRK, RUS) > 0", StepDates),

@@ -62,10 +62,15 @@ fn close(engine: f64, naive: f64, what: &str, of: &str) {
 
 fn same_scores(oracle: &Oracle, row: &[f64], what: &str) {
     let world = &oracle.world;
-    assert_eq!(row.len(), world.isolation.len() + world.alignment.len());
-    let (states, dyads) = row.split_at(world.isolation.len());
-    for (engine, (state, naive)) in states.iter().zip(&world.isolation) {
+    let states = world.isolation.len();
+    assert_eq!(row.len(), 2 * states + world.alignment.len());
+    let (isolation, rest) = row.split_at(states);
+    let (capability, dyads) = rest.split_at(states);
+    for (engine, (state, naive)) in isolation.iter().zip(&world.isolation) {
         close(*engine, *naive, what, &format!("isolation of {state}"));
+    }
+    for (engine, state) in capability.iter().zip(world.own_capability.keys()) {
+        close(*engine, world.capability(state), what, &format!("capability of {state}"));
     }
     for (engine, (pair, naive)) in dyads.iter().zip(&world.alignment) {
         close(*engine, *naive, what, &format!("alignment of {pair:?}"));

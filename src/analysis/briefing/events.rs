@@ -56,7 +56,7 @@ fn often(rate: f64) -> String {
 fn when(condition: &Condition) -> String {
     let looked = match condition.moments {
         Moments::StepDates => "looked at on step dates",
-        Moments::Changes => "looked at whenever something has happened",
+        Moments::Firings | Moments::Changes => "looked at whenever something has happened",
     };
     format!("Each time this comes to hold, {looked}: {}.", flat(&condition.text))
 }

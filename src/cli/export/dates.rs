@@ -124,7 +124,9 @@ mod tests {
         assert_eq!(dates(&["2021-03", "2022"]), Ok(vec![kept[2], kept[3]]));
         for (asked, nearest) in [
             ("2021-04", kept[2]),
-            ("2021-08-01", kept[3]),
+            // As near to both: the earlier.
+            ("2021-08-01", kept[2]),
+            ("2021-08-02", kept[3]),
             ("1066", kept[0]),
             ("9999-12-31", kept[3]),
             ("2020-02-29", kept[0]),

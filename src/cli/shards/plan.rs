@@ -11,7 +11,8 @@ use crate::analysis::wording::numbers::counted;
 use crate::cli::running::Wish;
 use crate::cli::{Arguments, Command, Failure};
 use crate::engine::digest::BLOCK;
-use crate::engine::ensemble::{self, Plan as Trials};
+use crate::engine::ensemble::{self, Enough, GiveUp, Plan as Trials};
+use crate::engine::experiment::Findings;
 use crate::engine::shard::MOST_SHARDS;
 use crate::output::manifest::shell_word;
 
@@ -140,8 +141,9 @@ impl Planned {
 fn timed(wish: &Wish<'_, '_>, trials: Trials, all: u64) -> Result<(Duration, usize), Failure> {
     let threads = trials.most_threads();
     let started = Instant::now();
-    let enough = |_: &_| started.elapsed() >= TIMED;
-    let (_, done) = ensemble::stretch(wish.experiment, 0..all, trials, &enough, &|_| {})?;
+    let enough = |_: &Findings| started.elapsed() >= TIMED;
+    let until: (Enough<'_>, GiveUp<'_>) = (&enough, &|| false);
+    let (_, done) = ensemble::stretch(wish.experiment, 0..all, trials, until, &|_| {})?;
     let pace = started.elapsed().div_f64(done.max(1) as f64);
     Ok((pace, threads))
 }

@@ -31,13 +31,13 @@ impl Answer {
     }
 }
 
-/// Answers what can be answered as the world stands. Called at the start, after every change and on
-/// every step date, in order of days: the last call up to the asked day is the answer.
+/// Answers what can be answered as the world stands. Called at the start, after every firing (for what
+/// may have changed) and on every step date, in order of days: the last call up to the asked day is the answer.
 pub fn look(outcomes: &[Outcome], answers: &mut [Answer], facts: &Facts<'_>, now: Moments) {
     let day = facts.day;
     for (outcome, answer) in outcomes.iter().zip(answers) {
         match &outcome.question {
-            Question::Treaty { obligation, stage, dyad, when } => {
+            Question::Treaty { obligation, stage, dyad, when } if now >= Moments::Changes => {
                 let (i, j) = facts.frame.dyads.pair(*dyad);
                 let treaties = &facts.world.treaties;
                 let bound = match stage {
@@ -71,7 +71,7 @@ pub fn look(outcomes: &[Outcome], answers: &mut [Answer], facts: &Facts<'_>, now
                     answer.value = number.value(facts);
                 }
             }
-            Question::Number { .. } => {}
+            Question::Treaty { .. } | Question::Number { .. } => {}
         }
     }
 }

@@ -2,90 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::scenario::setup::{ALIGNMENT_BINS, CAPABILITY_BINS, ISOLATION_BINS};
+use crate::engine::tally::scale::Scale;
 
-/// The range and resolution of a score.
-///
-/// The bins of the histogram are finest at `origin`, where the score starts in every trial, and
-/// widen with the distance from it: equal bins of `u = sign(v) sqrt(|v|)`, where `v` is the distance in
-/// the `measure` of the scale, from -1 to 1. Small changes are resolved as well as large ones.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Scale {
-    /// Where the bins are finest.
-    pub origin: f64,
-    /// How a distance from there is measured.
-    pub measure: Measure,
-    /// How many bins there are, an even number; a quantile is exact to one bin.
-    pub bins: usize,
-}
-
-/// How the distance `d` of a value from the origin becomes a number from -1 to 1.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Measure {
-    /// By a range that is never left: `v = d / range`.
-    Range(f64),
-    /// By a size, for what may be small or large and moves by parts of itself: `v = d / (|d| + size)`.
-    Size(f64),
-}
-
-impl Scale {
-    /// Isolation, 0 to 1: bins of 0.0004 at a distance of 0.01 from the start, 0.0013 at 0.1.
-    pub fn isolation(origin: f64) -> Self {
-        Self { origin, measure: Measure::Range(1.0), bins: ISOLATION_BINS }
-    }
-
-    /// Alignment, -1 to 1: bins of 0.002 at a distance of 0.02 from the start, 0.0063 at 0.2.
-    pub fn alignment(origin: f64) -> Self {
-        Self { origin, measure: Measure::Range(2.0), bins: ALIGNMENT_BINS }
-    }
-
-    /// Capability, above 0: bins of 0.2 % of the start at a gain or loss of 5 % of it, of 1.1 % at one of
-    /// half of it, whatever the start.
-    pub fn capability(origin: f64) -> Self {
-        Self { origin, measure: Measure::Size(origin), bins: CAPABILITY_BINS }
-    }
-
-    /// Differences of isolation, finest where there is none.
-    pub fn isolation_difference() -> Self {
-        Self { origin: 0.0, measure: Measure::Range(2.0), bins: ISOLATION_BINS }
-    }
-
-    /// Differences of alignment, finest where there is none.
-    pub fn alignment_difference() -> Self {
-        Self { origin: 0.0, measure: Measure::Range(4.0), bins: ISOLATION_BINS }
-    }
-
-    /// Differences of a capability that starts at `start`, finest where there is none: bins of 0.05 % of the
-    /// start at a difference of 1 % of it.
-    pub fn capability_difference(start: f64) -> Self {
-        Self { origin: 0.0, measure: Measure::Size(start), bins: 2 * CAPABILITY_BINS }
-    }
-
-    /// The value `within` (0 to 1) of the way through a bin; the outermost bins of a scale by size have
-    /// no end.
-    pub fn value(self, bin: usize, within: f64) -> f64 {
-        let u = 2.0 * (bin as f64 + within) / self.bins as f64 - 1.0;
-        let v = u * u.abs();
-        let distance = match self.measure {
-            Measure::Range(range) => v * range,
-            Measure::Size(size) => v / (1.0 - v.abs()) * size,
-        };
-        self.origin + distance
-    }
-
-    #[inline]
-    fn bin(self, value: f64) -> usize {
-        let distance = value - self.origin;
-        let v = match self.measure {
-            Measure::Range(range) => distance / range,
-            Measure::Size(size) => distance / (distance.abs() + size),
-        };
-        let u = v.abs().sqrt().copysign(v);
-        // u is at least -1, so the product is at least 0.
-        let bin = (0.5 * (u + 1.0) * self.bins as f64) as usize;
-        bin.min(self.bins - 1)
-    }
-}
+/// How many cells and trials are added at a time.
+const TILE_CELLS: usize = 8;
+const TILE_TRIALS: usize = 64;
 
 /// Values are summed as multiples of 2^-31: sums of up to 2^31 values in [-2, 2] fit 64 bits.
 const FIXED_ONE: f64 = (1_u64 << 31) as f64;
@@ -93,7 +14,11 @@ const FIXED_ONE: f64 = (1_u64 << 31) as f64;
 /// A score, or a difference of two, in fixed point: multiples of 2^-31.
 #[inline]
 pub(super) fn fixed(value: f64) -> i64 {
-    (value * FIXED_ONE).round_ties_even() as i64
+    // Added to a number of size below 2^51, this leaves the nearest integer in the last bits, half to
+    // even.
+    const INTEGERS: f64 = 1.5 * (1_u64 << 52) as f64;
+    debug_assert!(value.abs() < 1024.0, "{value} is no score");
+    (value * FIXED_ONE + INTEGERS).to_bits() as i64 - INTEGERS.to_bits() as i64
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,6 +31,14 @@ struct Moments {
 
 impl Moments {
     const EMPTY: Self = Self { sum: 0, squares: 0, least: i64::MAX, greatest: i64::MIN };
+
+    #[inline]
+    fn add(&mut self, fixed: i64) {
+        self.sum += fixed;
+        self.squares += u128::from(fixed.unsigned_abs()).pow(2);
+        self.least = self.least.min(fixed);
+        self.greatest = self.greatest.max(fixed);
+    }
 }
 
 /// Statistics of all series at all step dates.
@@ -140,18 +73,35 @@ impl SeriesTally {
 
     /// Adds a trial: its values by date and series.
     pub fn add(&mut self, values: &[f64]) {
-        let series = self.scales.len();
-        let dates = values.chunks_exact(series).zip(self.moments.chunks_exact_mut(series));
-        for ((values, moments), counts) in dates.zip(self.counts.chunks_exact_mut(self.bins_a_date))
-        {
-            let places = self.scales.iter().zip(&self.offsets);
-            for ((&value, moments), (scale, offset)) in values.iter().zip(moments).zip(places) {
-                counts[offset + scale.bin(value)] += 1;
-                let fixed = fixed(value);
-                moments.sum += fixed;
-                moments.squares += u128::from(fixed.unsigned_abs()).pow(2);
-                moments.least = moments.least.min(fixed);
-                moments.greatest = moments.greatest.max(fixed);
+        self.add_all(values);
+    }
+
+    /// Adds trials, one after the other: the values of each by date and series.
+    ///
+    /// A few cells at a time, with all trials each, so that their histograms stay at hand.
+    pub fn add_all(&mut self, trials: &[f64]) {
+        let (series, cells) = (self.scales.len(), self.moments.len());
+        let mut tile = [[0.0; TILE_TRIALS]; TILE_CELLS];
+        for trials in trials.chunks(TILE_TRIALS * cells.max(1)) {
+            for first in (0..cells).step_by(TILE_CELLS) {
+                let end = (first + TILE_CELLS).min(cells);
+                let count = trials.len() / cells;
+                for (n, trial) in trials.chunks_exact(cells).enumerate() {
+                    for (values, &value) in tile.iter_mut().zip(&trial[first..end]) {
+                        values[n] = value;
+                    }
+                }
+                for (cell, values) in (first..end).zip(&tile) {
+                    let (date, at) = (cell / series, cell % series);
+                    let scale = self.scales[at];
+                    let offset = date * self.bins_a_date + self.offsets[at];
+                    let counts = &mut self.counts[offset..][..scale.bins];
+                    let mut bins = [0; TILE_TRIALS];
+                    bins.iter_mut().zip(values).for_each(|(bin, &value)| *bin = scale.bin(value));
+                    bins[..count].iter().for_each(|&bin| counts[bin] += 1);
+                    let moments = &mut self.moments[cell];
+                    values[..count].iter().for_each(|&value| moments.add(fixed(value)));
+                }
             }
         }
     }
@@ -254,6 +204,32 @@ mod tests {
     }
 
     #[test]
+    fn fixed_point_is_the_nearest_multiple_half_to_even() {
+        let half = 0.5 / FIXED_ONE;
+        for n in -9..9 {
+            for part in [0.0, 0.4, 1.0, 1.6] {
+                let value = (2.0 * f64::from(n) + part) * half;
+                assert_eq!(fixed(value), (value * FIXED_ONE).round_ties_even() as i64);
+            }
+        }
+        assert_eq!([-2.0, 2.0].map(fixed), [-(1 << 32), 1 << 32]);
+    }
+
+    #[test]
+    fn trials_added_together_are_those_added_one_by_one() {
+        let scales = || vec![Scale::alignment(0.2), Scale::isolation(0.5)];
+        let value = |n: usize| ((n * 37 % 100) as f64 / 100.0).powi(2);
+        let trials: Vec<f64> = (0..2 * 3 * 11).map(value).collect();
+        let (mut together, mut alone) =
+            (SeriesTally::new(scales(), 3), SeriesTally::new(scales(), 3));
+        together.add_all(&trials);
+        trials.chunks(6).for_each(|trial| alone.add(trial));
+        assert_eq!(together, alone);
+        together.add_all(&[]);
+        assert_eq!(together, alone);
+    }
+
+    #[test]
     fn a_constant_has_no_spread() {
         let t = tally(&[0.945; 1000]);
         assert_eq!(t.cell(0, 0).sd(), 0.0);
@@ -268,51 +244,6 @@ mod tests {
             let mut right = tally(&values[cut..]);
             right.merge(&tally(&values[..cut]));
             assert_eq!(right, whole);
-        }
-    }
-
-    #[test]
-    fn every_value_lies_in_the_bin_it_is_counted_in() {
-        for (scale, low) in [
-            (Scale::alignment(0.945), -1.0),
-            (Scale::alignment(-1.0), -1.0),
-            (Scale::isolation(0.66), 0.0),
-            (Scale::capability(0.014), 0.0),
-            (Scale::capability(1e-7), 0.0),
-            (Scale::capability(1.0), 0.0),
-            (Scale::capability_difference(0.014), -1.0),
-        ] {
-            for k in 0..=1000 {
-                let value = low + (1.0 - low) * f64::from(k) / 1000.0;
-                let bin = scale.bin(value);
-                let (from, to) = (scale.value(bin, 0.0), scale.value(bin, 1.0));
-                assert!((from - 1e-9..=to + 1e-9).contains(&value), "{value} in {from} to {to}");
-            }
-        }
-    }
-
-    fn width(scale: Scale, x: f64) -> f64 {
-        let bin = scale.bin(x);
-        scale.value(bin, 1.0) - scale.value(bin, 0.0)
-    }
-
-    #[test]
-    fn bins_are_as_fine_as_they_say() {
-        assert!(width(Scale::isolation(0.5), 0.49) < 0.000_41);
-        assert!(width(Scale::isolation(0.5), 0.60) < 0.001_3);
-        assert!(width(Scale::alignment(0.5), 0.48) < 0.002_1);
-        assert!(width(Scale::alignment(0.5), 0.70) < 0.006_4);
-    }
-
-    #[test]
-    fn capability_is_as_fine_for_small_states_as_for_large_ones() {
-        for start in [0.234, 0.014, 0.000_3, 1e-6] {
-            let at = |by: f64| width(Scale::capability(start), start * (1.0 + by)) / start;
-            assert!([-0.05, 0.05].map(at).iter().all(|&width| width < 0.002), "{start}");
-            assert!([-0.5, 0.5].map(at).iter().all(|&width| width < 0.011), "{start}");
-            let difference =
-                |by: f64| width(Scale::capability_difference(start), start * by) / start;
-            assert!([-0.01, 0.01].map(difference).iter().all(|&width| width < 0.000_5), "{start}");
         }
     }
 }

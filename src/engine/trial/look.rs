@@ -49,7 +49,23 @@ fn facts<'a>(
     }
 }
 
+/// The versions of all relations between states that expressions read.
+pub(super) fn relations(world: &World) -> [u64; 4] {
+    let World { treaties, sanctions, wars, ledger, .. } = world;
+    [treaties.version(), sanctions.version(), wars.version(), ledger.deliveries()]
+}
+
 impl Simulator<'_> {
+    /// Which expressions have to be looked at after a firing of this day: all on a day from which any of
+    /// them counts, and else those that read what has changed.
+    pub(super) fn moments_after(&mut self, effect: Effect, day: i32) -> Moments {
+        let relations = relations(&self.next);
+        let before = std::mem::replace(&mut self.relations, relations);
+        let begins = || self.setup.looks.binary_search(&day).is_ok();
+        let changed = before != relations || matches!(effect, Effect::Event(_)) || begins();
+        if changed { Moments::Changes } else { Moments::Firings }
+    }
+
     /// Looks at the coming world, and adds to what is gathered over step dates.
     pub(super) fn look(
         &mut self,
@@ -71,15 +87,18 @@ impl Simulator<'_> {
         mut trace: Option<&mut Trace>,
     ) -> Result<(), String> {
         self.answer(step, day, moments);
+        // What an event does may change anything.
+        let mut now = moments;
         for _ in 0..MOST_EVENTS {
-            let Some(firing) = self.condition_met((step, day, moments), streams) else {
+            let Some(firing) = self.condition_met((step, day, now), streams) else {
                 return Ok(());
             };
+            now = Moments::Changes.max(moments);
             if let Some(trace) = trace.as_deref_mut() {
                 trace.begin(self.setup, None, &firing);
             }
             self.carry_out(step, &firing, streams, trace.as_deref_mut())?;
-            self.answer(step, day, Moments::Changes.max(moments));
+            self.answer(step, day, now);
         }
         Err(format!("more than {MOST_EVENTS} events set each other off on one day"))
     }

@@ -5,7 +5,11 @@ use super::{Day, DyadScore, Number, Relation, Slot, Truth, Variable, Who};
 /// When an expression is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Moments {
-    /// After every firing with all its consequences, and on step dates.
+    /// After every firing with all its consequences, and on step dates: it reads how often things
+    /// have happened.
+    Firings,
+    /// After every firing that changed a relation between states or was an event, on the days from
+    /// which anything counts, and on step dates: nothing that it reads has changed after any other.
     Changes,
     /// On step dates only, because it reads what moves all the time.
     StepDates,
@@ -16,6 +20,8 @@ pub enum Moments {
 pub(super) enum Leaf {
     /// Something that moves all the time.
     Moving,
+    /// How often something has happened.
+    Counted,
     /// The state that this stands for.
     Who(Who),
     /// A place of memory.
@@ -86,7 +92,8 @@ impl Number {
     pub(super) fn leaves(&self, found: &mut dyn FnMut(Leaf)) {
         match self {
             Self::Constant(_) => {}
-            Self::Quantity(_) | Self::Times(_) => found(Leaf::Other),
+            Self::Quantity(_) => found(Leaf::Other),
+            Self::Times(_) => found(Leaf::Counted),
             Self::Negative(number) | Self::Absolute(number) | Self::Over(_, _, number) => {
                 number.leaves(found);
             }
@@ -136,13 +143,18 @@ impl Day {
 }
 
 fn moments(leaves: impl FnOnce(&mut dyn FnMut(Leaf))) -> Moments {
-    let mut moments = Moments::Changes;
-    leaves(&mut |leaf| {
-        if matches!(leaf, Leaf::Moving) {
-            moments = Moments::StepDates;
-        }
+    let (mut moving, mut counted) = (false, false);
+    leaves(&mut |leaf| match leaf {
+        Leaf::Moving => moving = true,
+        // What is remembered may change whenever its tracker looks.
+        Leaf::Counted | Leaf::Slot(_) => counted = true,
+        Leaf::Who(_) | Leaf::Other => {}
     });
-    moments
+    match (moving, counted) {
+        (true, _) => Moments::StepDates,
+        (_, true) => Moments::Firings,
+        _ => Moments::Changes,
+    }
 }
 
 fn mentions(variable: Variable, leaves: impl FnOnce(&mut dyn FnMut(Leaf))) -> bool {
@@ -151,7 +163,7 @@ fn mentions(variable: Variable, leaves: impl FnOnce(&mut dyn FnMut(Leaf))) -> bo
         mentioned |= match leaf {
             Leaf::Who(who) => who == Who::Each(variable),
             Leaf::Slot(slot) => slot.each() == Some(variable),
-            Leaf::Moving | Leaf::Other => false,
+            Leaf::Moving | Leaf::Counted | Leaf::Other => false,
         }
     });
     mentioned

@@ -16,10 +16,11 @@
 //! [-1, 1], theta and k_r in 1/year, sigma in 1/sqrt(year). Source: theta and sigma from UN ideal points,
 //! dyads 1992-2023; S_ij is the continuous form of structural balance (Kulakowski et al. 2005).
 
+use crate::model::balance::Balance;
 use crate::model::change::{Change, jump};
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
-use crate::model::ids::{DyadId, Dyads, StateId, TreatyId};
+use crate::model::ids::{StateId, TreatyId};
 use crate::model::math::{atanh, tanh};
 use crate::model::parameters::parameters;
 use crate::model::process::{About, Memory, Next, Process, Reaction, Tag, View};
@@ -73,11 +74,13 @@ impl Process for Alignment {
         &ABOUT
     }
 
+    /// `noted` holds mu by dyad.
     fn memory(&self, frame: &Frame) -> Memory {
         Memory {
             normals: vec![[0.0; 2]; frame.dyads.len()],
+            noted: vec![0.0; frame.dyads.len()],
             // Also with beta_B = 0: an event may set it.
-            noted: vec![0.0; frame.states().pow(2)],
+            balance: Balance::with_room(frame),
             ..Memory::default()
         }
     }
@@ -99,20 +102,16 @@ impl Process for Alignment {
         let dt = frame.timeline.dt;
         let AlignmentParameters { theta, sigma, k_r, additive, beta_b, .. } = self.parameters;
         let shock = sigma * dt.sqrt();
+        let anchors = world.alignment_anchor.iter().map(|a| a.clamp(-MU_LIMIT, MU_LIMIT));
+        memory.noted.iter_mut().zip(anchors).for_each(|(mu, anchor)| *mu = anchor);
         if beta_b != 0.0 {
-            fill_matrix(&frame.dyads, world, &mut memory.noted);
+            for (mu, balance) in memory.noted.iter_mut().zip(memory.balance.of(frame, world)) {
+                *mu = tanh(atanh(*mu) + beta_b * balance);
+            }
         }
-        let scores = world.alignment.iter().zip(&world.alignment_anchor).zip(&world.rapport);
-        for (d, ((((&a, &anchor), &rapport), normals), a_next)) in
-            scores.zip(&memory.normals).zip(&mut next.world.alignment).enumerate()
-        {
-            let start = anchor.clamp(-MU_LIMIT, MU_LIMIT);
-            let mu = if beta_b == 0.0 {
-                start
-            } else {
-                let balance = balance(frame, &memory.noted, DyadId::new(d));
-                tanh(atanh(start) + beta_b * balance)
-            };
+        let scores = world.alignment.iter().zip(&memory.noted).zip(&world.rapport);
+        let scores = scores.zip(&memory.normals).zip(&mut next.world.alignment);
+        for ((((&a, &mu), &rapport), normals), a_next) in scores {
             let open = 1.0 - a * a;
             let drift = (theta * (mu - a) + k_r * rapport * open) * dt;
             let noise = (additive + (1.0 - additive) * open).sqrt();
@@ -161,31 +160,4 @@ impl Process for Alignment {
             _ => {}
         }
     }
-}
-
-/// The alignments as a full symmetric matrix with a zero diagonal.
-fn fill_matrix(dyads: &Dyads, world: &World, matrix: &mut [f64]) {
-    let n = world.isolation.len();
-    for (dyad, i, j) in dyads.iter() {
-        let a = world.alignment[dyad.index()];
-        matrix[i.index() * n + j.index()] = a;
-        matrix[j.index() * n + i.index()] = a;
-    }
-}
-
-/// S_ij: the weighted mean of a_ik a_kj over third states; 0 where there is none.
-fn balance(frame: &Frame, matrix: &[f64], dyad: DyadId) -> f64 {
-    let n = frame.states();
-    let (i, j) = frame.dyads.pair(dyad);
-    let row = |s: usize| &matrix[s * n..][..n];
-    let (mut sum, mut weights) = (0.0, 0.0);
-    for (k, (&w, (&a, &b))) in
-        frame.weight.iter().zip(row(i.index()).iter().zip(row(j.index()))).enumerate()
-    {
-        if k != i.index() && k != j.index() {
-            sum += w * a * b;
-            weights += w;
-        }
-    }
-    if weights == 0.0 { 0.0 } else { sum / weights }
 }

@@ -19,7 +19,8 @@ use crate::model::change::Change;
 use crate::model::clocks::Clocks;
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
-use crate::model::ids::{PairId, StateId};
+use crate::model::ids::{DyadId, PairId, StateId};
+use crate::model::math::batch::exp_all;
 use crate::model::math::{exp, ln};
 use crate::model::parameters::parameters;
 use crate::model::process::{
@@ -64,22 +65,36 @@ impl Arms {
         Self { parameters }
     }
 
-    fn at_risk(view: &View<'_>, i: StateId, j: StateId) -> bool {
+    #[inline]
+    fn at_risk(view: &View<'_>, (i, j): (StateId, StateId), dyad: DyadId) -> bool {
         !view.world.ledger.delivering(i, j)
             && !view.world.sanctions.by_type(i, j, SanctionTypes::ARMS)
-            && !view.world.wars.between(view.frame.dyads.between(i, j))
+            && !view.world.wars.between(dyad)
     }
 
     #[inline]
-    fn log_rate(&self, view: &View<'_>, i: StateId, j: StateId) -> f64 {
+    fn log_rate(&self, view: &View<'_>, (i, j): (StateId, StateId), dyad: DyadId) -> f64 {
         let p = &self.parameters;
-        let dyad = view.frame.dyads.between(i, j).index();
         let war = if view.world.wars.fights(j) { p.r_w } else { 0.0 };
         let allied = view.world.treaties.bound(i, j, Obligation::Defence);
-        p.r_a * view.world.alignment[dyad]
+        p.r_a * view.world.alignment[dyad.index()]
             + war
             + if allied { p.r_p } else { 0.0 }
             + p.r_i * view.world.isolation[j.index()]
+    }
+
+    /// The hazards (1/year) of all ordered pairs.
+    #[inline]
+    fn hazards(&self, view: &View<'_>, rates: &mut [f64]) {
+        let pairs = view.frame.dyads.ordered();
+        for (eta, &(i, j, dyad)) in rates.iter_mut().zip(pairs) {
+            *eta = self.log_rate(view, (i, j), dyad);
+        }
+        exp_all(rates);
+        for (rate, &(i, j, dyad)) in rates.iter_mut().zip(pairs) {
+            let at_risk = Self::at_risk(view, (i, j), dyad);
+            *rate = if at_risk { self.parameters.r0 * *rate } else { 0.0 };
+        }
     }
 
     fn aid(&self, reaction: &mut Reaction<'_>, recipient: StateId) {
@@ -103,8 +118,8 @@ impl Process for Arms {
     /// `noted` holds the time at which deliveries end, by ordered pair.
     fn memory(&self, frame: &Frame) -> Memory {
         let n = frame.pairs.len();
-        let noted = vec![f64::INFINITY; n];
-        Memory { clocks: Clocks::new(n), noted, choices: vec![0; n], ..Memory::default() }
+        let (noted, rates) = (vec![f64::INFINITY; n], vec![0.0; n]);
+        Memory { clocks: Clocks::new(n), noted, rates, choices: vec![0; n], ..Memory::default() }
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
@@ -119,17 +134,17 @@ impl Process for Arms {
         }
         let p = &self.parameters;
         let (i, j) = view.frame.pairs.of(PairId::new(channel));
-        let dyad = view.frame.dyads.between(i, j).index();
+        let dyad = view.frame.dyads.between(i, j);
         let flag = |on: bool| f64::from(u8::from(on));
         let allied = flag(view.world.treaties.bound(i, j, Obligation::Defence));
         let terms = vec![
             Term::adding("base rate a year", p.r0, ln(p.r0)),
-            Term::linear("alignment", view.world.alignment[dyad], p.r_a),
+            Term::linear("alignment", view.world.alignment[dyad.index()], p.r_a),
             Term::linear("the recipient is at war", flag(view.world.wars.fights(j)), p.r_w),
             Term::linear("defence binds the two", allied, p.r_p),
             Term::linear("isolation of the recipient", view.world.isolation[j.index()], p.r_i),
         ];
-        let hazard = p.r0 * exp(self.log_rate(view, i, j));
+        let hazard = p.r0 * exp(self.log_rate(view, (i, j), dyad));
         Some(Reasons { chance: Chance::Hazard(hazard), terms })
     }
 
@@ -140,32 +155,30 @@ impl Process for Arms {
         draws: &mut dyn Draws,
         next: &mut Next<'_>,
     ) {
-        let timeline = &view.frame.timeline;
-        let (count, now) = (view.frame.pairs.len(), view.now());
-        for (pair, i, j) in view.frame.pairs.iter() {
-            let at = pair.index();
-            let mut fire = |fraction, channel, change| {
-                let day = timeline.day_within(view.step, fraction);
-                next.firings.push(Firing {
-                    day,
-                    tag: ABOUT.tag,
-                    channel,
-                    effect: Effect::One(change),
-                });
-            };
-            if memory.noted[at] <= now + timeline.dt {
-                let fraction = ((memory.noted[at] - now) / timeline.dt).max(f64::MIN_POSITIVE);
-                memory.noted[at] = f64::INFINITY;
-                fire(fraction, count + at, Change::EndDelivery(i, j));
-            }
-            if Self::at_risk(&view, i, j) {
-                let hazard = self.parameters.r0 * exp(self.log_rate(&view, i, j)) * timeline.dt;
-                let key = (ABOUT.tag, view.frame.pair_entities[at]);
-                if let Some(fraction) = memory.clocks.fire_once(at, hazard, key, draws) {
-                    fire(fraction, at, Change::Deliver(i, j));
-                }
-            }
+        let View { frame, step, .. } = view;
+        let timeline = &frame.timeline;
+        let mut fire = |fraction, channel, change| {
+            next.firings.push(Firing {
+                day: timeline.day_within(step, fraction),
+                tag: ABOUT.tag,
+                channel,
+                effect: Effect::One(change),
+            });
+        };
+        let pairs = frame.dyads.ordered();
+        let (now, then) = (view.now(), view.now() + timeline.dt);
+        for (pair, end) in memory.noted.iter_mut().enumerate().filter(|(_, end)| **end <= then) {
+            let fraction = ((*end - now) / timeline.dt).max(f64::MIN_POSITIVE);
+            *end = f64::INFINITY;
+            fire(fraction, pairs.len() + pair, Change::EndDelivery(pairs[pair].0, pairs[pair].1));
         }
+        self.hazards(&view, &mut memory.rates);
+        let rates = (&*memory.rates, timeline.dt);
+        let key = (ABOUT.tag, &*frame.pair_entities);
+        memory.clocks.fire_once_all(rates, key, draws, |channel, fraction, _| {
+            let (i, j, _) = pairs[channel];
+            fire(fraction, channel, Change::Deliver(i, j));
+        });
     }
 
     fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {

@@ -62,9 +62,13 @@ impl Agreement for Consultation {
         self.coefficients.fixed(frame, dyad)
     }
 
+    fn hazard(&self, view: &View<'_>, dyad: DyadId) -> f64 {
+        self.coefficients.hazard(view, dyad)
+    }
+
     #[inline]
-    fn hazard(&self, view: &View<'_>, dyad: DyadId, fixed: f64) -> f64 {
-        self.coefficients.hazard(view, dyad, fixed)
+    fn hazards(&self, view: &View<'_>, fixed: &[f64], hazards: &mut [f64]) {
+        self.coefficients.hazards(view, fixed, hazards);
     }
 
     fn terms(&self, view: &View<'_>, dyad: DyadId) -> Vec<Term> {

@@ -20,6 +20,7 @@ use crate::model::clocks::Clocks;
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
 use crate::model::ids::DyadId;
+use crate::model::math::batch::exp_all;
 use crate::model::math::{exp, ln};
 use crate::model::parameters::parameters;
 use crate::model::process::{
@@ -79,7 +80,8 @@ impl Process for Contact {
     /// `noted` holds K by dyad.
     fn memory(&self, frame: &Frame) -> Memory {
         let dyads = frame.dyads.len();
-        Memory { clocks: Clocks::new(dyads), noted: vec![0.0; dyads], ..Memory::default() }
+        let (noted, rates) = (vec![0.0; dyads], vec![0.0; dyads]);
+        Memory { clocks: Clocks::new(dyads), noted, rates, ..Memory::default() }
     }
 
     fn begin(&self, frame: &Frame, world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
@@ -105,27 +107,32 @@ impl Process for Contact {
         draws: &mut dyn Draws,
         next: &mut Next<'_>,
     ) {
-        let timeline = &view.frame.timeline;
-        let kept = exp(-timeline.dt / self.parameters.tau);
-        for channel in 0..view.frame.dyads.len() {
-            let dyad = DyadId::new(channel);
-            let rate = self.rate(view.world, channel);
-            memory.noted[channel] *= kept;
-            next.world.rapport[channel] = memory.noted[channel] - self.usual(rate);
-            if view.world.wars.between(dyad) {
-                continue;
-            }
-            let key = (ABOUT.tag, view.frame.dyad_entities[channel]);
-            let hazard = rate * timeline.dt;
-            memory.clocks.fire_each(channel, hazard, key, draws, |fraction| {
-                next.firings.push(Firing {
-                    day: timeline.day_within(view.step, fraction),
-                    tag: key.0,
-                    channel,
-                    effect: Effect::One(Change::Contact(dyad)),
-                });
-            });
+        let View { frame, world, step, .. } = view;
+        let timeline = &frame.timeline;
+        let ContactParameters { r0, r_a, tau } = self.parameters;
+        let kept = exp(-timeline.dt / tau);
+        let Memory { clocks, rates, noted, .. } = memory;
+        rates.iter_mut().zip(&world.alignment).for_each(|(eta, a)| *eta = r_a * a);
+        exp_all(rates);
+        for ((rate, k), rapport) in rates.iter_mut().zip(noted).zip(&mut next.world.rapport) {
+            *rate *= r0;
+            *k *= kept;
+            *rapport = *k - self.usual(*rate);
         }
+        if !world.wars.fought().is_empty() {
+            for (dyad, rate) in rates.iter_mut().enumerate() {
+                *rate = if world.wars.between(DyadId::new(dyad)) { 0.0 } else { *rate };
+            }
+        }
+        let key = (ABOUT.tag, &*frame.dyad_entities);
+        clocks.fire_each_all((rates, timeline.dt), key, draws, |channel, fraction| {
+            next.firings.push(Firing {
+                day: timeline.day_within(step, fraction),
+                tag: ABOUT.tag,
+                channel,
+                effect: Effect::One(Change::Contact(DyadId::new(channel))),
+            });
+        });
     }
 
     fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {

@@ -25,9 +25,11 @@ use crate::model::frame::Frame;
 use crate::model::honour::Honour;
 use crate::model::ids::{PairId, StateId};
 use crate::model::math::annual_hazard;
+use crate::model::math::batch::annual_hazards;
 use crate::model::parameters::parameters;
 use crate::model::process::{
     About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, Term, View,
+    take_number,
 };
 use crate::model::world::World;
 
@@ -79,14 +81,32 @@ impl Crisis {
             - p.delta * deterred
     }
 
-    /// D_ij, 0 if nobody keeps a word or deterrence is off.
+    /// The hazards (1/year) of all ordered pairs, into the memory's rates.
     #[inline]
-    fn deterred(&self, view: &View<'_>, memory: &Memory, pair: (StateId, StateId)) -> f64 {
-        match &self.honour {
-            Some(honour) if self.parameters.delta != 0.0 => {
-                memory.deterrents.of(view, honour, self.parameters.r, pair)
+    fn hazards(&self, view: &View<'_>, memory: &mut Memory) {
+        let View { frame, world, derived, .. } = view;
+        let p = &self.parameters;
+        // Where nobody keeps a word or deterrence is off, nobody is deterred.
+        if let Some(honour) = self.honour.as_ref().filter(|_| p.delta != 0.0) {
+            memory.deterrents.update(view, honour, p.r);
+        } else {
+            memory.deterrents.forget();
+        }
+        let pairs = frame.dyads.ordered().iter().zip(memory.deterrents.all());
+        for (eta, (&(i, j, dyad), deterred)) in memory.rates.iter_mut().zip(pairs) {
+            let (ci, cj) = (world.capability[i.index()], world.capability[j.index()]);
+            *eta = p.b0
+                + if frame.contiguous[dyad.index()] { p.b_ctg } else { 0.0 }
+                + p.b_t * derived.tension[dyad.index()]
+                + p.b_a * world.alignment[dyad.index()]
+                + p.b_s * (ci / (ci + cj))
+                - p.delta * deterred;
+        }
+        annual_hazards(&mut memory.rates);
+        if !world.wars.fought().is_empty() {
+            for (rate, &(.., dyad)) in memory.rates.iter_mut().zip(frame.dyads.ordered()) {
+                *rate = if world.wars.between(dyad) { 0.0 } else { *rate };
             }
-            _ => 0.0,
         }
     }
 
@@ -116,6 +136,7 @@ impl Process for Crisis {
         Memory {
             clocks: Clocks::new(pairs),
             choices: vec![0; pairs],
+            rates: vec![0.0; pairs],
             deterrents: Deterrents::with_room(frame.states()),
             ..Memory::default()
         }
@@ -132,7 +153,7 @@ impl Process for Crisis {
         let (i, j) = view.frame.pairs.of(PairId::new(channel));
         let dyad = view.frame.dyads.between(i, j).index();
         let (ci, cj) = (view.world.capability[i.index()], view.world.capability[j.index()]);
-        let deterred = self.deterred(view, memory, (i, j));
+        let deterred = memory.deterrents.all()[channel];
         let contiguous = f64::from(u8::from(view.frame.contiguous[dyad]));
         let terms = vec![
             Term::linear("constant", 1.0, p.b0),
@@ -153,27 +174,21 @@ impl Process for Crisis {
         draws: &mut dyn Draws,
         next: &mut Next<'_>,
     ) {
-        let timeline = &view.frame.timeline;
-        if let Some(honour) = &self.honour {
-            memory.deterrents.update(&view, honour);
-        }
-        for (pair, i, j) in view.frame.pairs.iter() {
-            if view.world.wars.between(view.frame.dyads.between(i, j)) {
-                continue;
-            }
-            let deterred = self.deterred(&view, memory, (i, j));
-            let hazard = annual_hazard(self.log_odds(&view, (i, j), deterred)) * timeline.dt;
-            let key = (ABOUT.tag, view.frame.pair_entities[pair.index()]);
-            if let Some(fraction) = memory.clocks.fire_once(pair.index(), hazard, key, draws) {
-                let choice = memory.next_choice(pair.index());
-                let level = self.level(draws.uniform(key.0, key.1, choice));
-                next.firings.push(Firing {
-                    day: timeline.day_within(view.step, fraction),
-                    tag: key.0,
-                    channel: pair.index(),
-                    effect: Effect::One(Change::Dispute(i, j, level)),
-                });
-            }
-        }
+        let View { frame, step, .. } = view;
+        let timeline = &frame.timeline;
+        self.hazards(&view, memory);
+        let Memory { clocks, rates, choices, .. } = memory;
+        let key = (ABOUT.tag, &*frame.pair_entities);
+        clocks.fire_once_all((rates, timeline.dt), key, draws, |channel, fraction, draws| {
+            let choice = take_number(&mut choices[channel]);
+            let level = self.level(draws.uniform(ABOUT.tag, frame.pair_entities[channel], choice));
+            let (i, j, _) = frame.dyads.ordered()[channel];
+            next.firings.push(Firing {
+                day: timeline.day_within(step, fraction),
+                tag: ABOUT.tag,
+                channel,
+                effect: Effect::One(Change::Dispute(i, j, level)),
+            });
+        });
     }
 }

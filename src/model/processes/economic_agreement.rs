@@ -18,6 +18,7 @@
 use crate::model::formation::{Agreement, Formation};
 use crate::model::frame::Frame;
 use crate::model::ids::DyadId;
+use crate::model::math::batch::exp_all;
 use crate::model::math::{exp, ln};
 use crate::model::parameters::parameters;
 use crate::model::process::{About, Tag, Term, View};
@@ -71,9 +72,20 @@ impl Agreement for EconomicAgreement {
         0.0
     }
 
-    #[inline]
-    fn hazard(&self, view: &View<'_>, dyad: DyadId, _fixed: f64) -> f64 {
+    fn hazard(&self, view: &View<'_>, dyad: DyadId) -> f64 {
         self.rate(view.frame, view.world, dyad)
+    }
+
+    #[inline]
+    fn hazards(&self, view: &View<'_>, _fixed: &[f64], hazards: &mut [f64]) {
+        let EconomicAgreementParameters { r0, r_a, .. } = self.parameters;
+        let View { frame, world, .. } = view;
+        hazards.iter_mut().zip(&world.alignment).for_each(|(eta, a)| *eta = r_a * a);
+        exp_all(hazards);
+        for ((_, i, j), hazard) in frame.dyads.iter().zip(hazards) {
+            let sanctioned = world.sanctions.bite(i, j) || world.sanctions.bite(j, i);
+            *hazard = if sanctioned { 0.0 } else { r0 * *hazard };
+        }
     }
 
     fn already(&self, frame: &Frame, world: &World, dyad: DyadId) -> f64 {

@@ -19,8 +19,8 @@ use crate::model::frame::Frame;
 use crate::model::ids::PairId;
 use crate::model::parameters::parameters;
 use crate::model::process::{
-    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Tag, Term,
-    View,
+    About, AtRisk, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Tag,
+    Term, View,
 };
 use crate::model::world::World;
 
@@ -64,12 +64,14 @@ impl Process for Lifting {
 
     fn memory(&self, frame: &Frame) -> Memory {
         let pairs = frame.pairs.len();
-        Memory { clocks: Clocks::new(pairs), choices: vec![0; pairs], ..Memory::default() }
+        let (clocks, at_risk) = (Clocks::new(pairs), AtRisk::new(pairs));
+        Memory { clocks, at_risk, choices: vec![0; pairs], ..Memory::default() }
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
         memory.clocks.start(ABOUT.tag, frame.pair_entities.iter().copied(), draws);
         memory.choices.fill(0);
+        memory.at_risk.forget();
     }
 
     fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {
@@ -85,16 +87,17 @@ impl Process for Lifting {
     ) {
         let timeline = &view.frame.timeline;
         let hazard = self.parameters.q * timeline.dt;
-        for (pair, i, j) in view.frame.pairs.iter() {
-            if !view.world.sanctions.any(i, j) {
-                continue;
-            }
-            let key = (ABOUT.tag, view.frame.pair_entities[pair.index()]);
-            if let Some(fraction) = memory.clocks.fire_once(pair.index(), hazard, key, draws) {
+        let (pairs, sanctions) = (view.frame.dyads.ordered(), &view.world.sanctions);
+        let sanctioned = |n: usize| sanctions.any(pairs[n].0, pairs[n].1);
+        memory.at_risk.update([sanctions.version(), 0], sanctioned);
+        for &channel in memory.at_risk.list() {
+            let (i, j, _) = pairs[channel];
+            let key = (ABOUT.tag, view.frame.pair_entities[channel]);
+            if let Some(fraction) = memory.clocks.fire_once(channel, hazard, key, draws) {
                 next.firings.push(Firing {
                     day: timeline.day_within(view.step, fraction),
                     tag: key.0,
-                    channel: pair.index(),
+                    channel,
                     effect: Effect::One(Change::LiftAll(i, j)),
                 });
             }

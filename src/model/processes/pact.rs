@@ -73,9 +73,13 @@ impl Agreement for Pact {
         self.coefficients.fixed(frame, dyad)
     }
 
+    fn hazard(&self, view: &View<'_>, dyad: DyadId) -> f64 {
+        self.coefficients.hazard(view, dyad)
+    }
+
     #[inline]
-    fn hazard(&self, view: &View<'_>, dyad: DyadId, fixed: f64) -> f64 {
-        self.coefficients.hazard(view, dyad, fixed)
+    fn hazards(&self, view: &View<'_>, fixed: &[f64], hazards: &mut [f64]) {
+        self.coefficients.hazards(view, fixed, hazards);
     }
 
     fn two_sided(&self) -> f64 {

@@ -19,7 +19,7 @@ use crate::model::frame::Frame;
 use crate::model::ids::TreatyId;
 use crate::model::parameters::parameters;
 use crate::model::process::{
-    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, Term, View,
+    About, AtRisk, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, Term, View,
 };
 use crate::model::treaty::{Obligation, Treaty};
 use crate::model::world::{Status, World};
@@ -74,12 +74,15 @@ impl Process for PactEnd {
     }
 
     fn memory(&self, frame: &Frame) -> Memory {
-        Memory { clocks: Clocks::new(frame.treaties.len()), ..Memory::default() }
+        let treaties = frame.treaties.len();
+        let (clocks, at_risk) = (Clocks::new(treaties), AtRisk::new(treaties));
+        Memory { clocks, at_risk, ..Memory::default() }
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
         let entities = frame.treaties.iter().map(|treaty| treaty.entity);
         memory.clocks.start(ABOUT.tag, entities, draws);
+        memory.at_risk.forget();
     }
 
     fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {
@@ -100,9 +103,12 @@ impl Process for PactEnd {
         next: &mut Next<'_>,
     ) {
         let timeline = &view.frame.timeline;
-        for (channel, treaty) in view.frame.treaties.iter().enumerate() {
-            let Status::InForce { signed } = view.world.treaties.status(TreatyId::new(channel))
-            else {
+        let treaties = &view.world.treaties;
+        let in_force = |n| treaties.in_force(TreatyId::new(n));
+        memory.at_risk.update([treaties.version(), 0], in_force);
+        for &channel in memory.at_risk.list() {
+            let treaty = &view.frame.treaties[channel];
+            let Status::InForce { signed } = treaties.status(TreatyId::new(channel)) else {
                 continue;
             };
             let rate = self.hazard(treaty, view.now() - signed);

@@ -59,9 +59,14 @@ impl Agreement for Partnership {
         self.coefficients.fixed(frame, dyad)
     }
 
+    fn hazard(&self, view: &View<'_>, dyad: DyadId) -> f64 {
+        self.ratio * self.coefficients.hazard(view, dyad)
+    }
+
     #[inline]
-    fn hazard(&self, view: &View<'_>, dyad: DyadId, fixed: f64) -> f64 {
-        self.ratio * self.coefficients.hazard(view, dyad, fixed)
+    fn hazards(&self, view: &View<'_>, fixed: &[f64], hazards: &mut [f64]) {
+        self.coefficients.hazards(view, fixed, hazards);
+        hazards.iter_mut().for_each(|hazard| *hazard *= self.ratio);
     }
 
     fn terms(&self, view: &View<'_>, dyad: DyadId) -> Vec<Term> {

@@ -18,7 +18,7 @@ use crate::model::frame::Frame;
 use crate::model::ids::TreatyId;
 use crate::model::parameters::parameters;
 use crate::model::process::{
-    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, View,
+    About, AtRisk, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, View,
 };
 use crate::model::treaty::Ratification as Way;
 use crate::model::world::{Status, World};
@@ -57,12 +57,15 @@ impl Process for Ratification {
     }
 
     fn memory(&self, frame: &Frame) -> Memory {
-        Memory { clocks: Clocks::new(frame.treaties.len()), ..Memory::default() }
+        let treaties = frame.treaties.len();
+        let (clocks, at_risk) = (Clocks::new(treaties), AtRisk::new(treaties));
+        Memory { clocks, at_risk, ..Memory::default() }
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
         let entities = frame.treaties.iter().map(|treaty| treaty.entity);
         memory.clocks.start(ABOUT.tag, entities, draws);
+        memory.at_risk.forget();
     }
 
     fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {
@@ -77,20 +80,21 @@ impl Process for Ratification {
         next: &mut Next<'_>,
     ) {
         let timeline = &view.frame.timeline;
-        for (channel, treaty) in view.frame.treaties.iter().enumerate() {
-            let id = TreatyId::new(channel);
-            let waits = matches!(view.world.treaties.status(id), Status::Signed { .. });
-            if !waits || treaty.ratification != Way::ByChance {
-                continue;
-            }
-            let key = (ABOUT.tag, treaty.entity);
+        let View { frame, world, .. } = view;
+        let waits = |n| {
+            let signed = matches!(world.treaties.status(TreatyId::new(n)), Status::Signed { .. });
+            signed && frame.treaties[n].ratification == Way::ByChance
+        };
+        memory.at_risk.update([world.treaties.version(), 0], waits);
+        for &channel in memory.at_risk.list() {
+            let key = (ABOUT.tag, frame.treaties[channel].entity);
             let hazard = self.parameters.rate * timeline.dt;
             if let Some(fraction) = memory.clocks.fire_once(channel, hazard, key, draws) {
                 next.firings.push(Firing {
                     day: timeline.day_within(view.step, fraction),
                     tag: key.0,
                     channel,
-                    effect: Effect::One(Change::Enter(id)),
+                    effect: Effect::One(Change::Enter(TreatyId::new(channel))),
                 });
             }
         }

@@ -24,10 +24,12 @@ use crate::model::draws::Draws;
 use crate::model::entity::Entity;
 use crate::model::frame::Frame;
 use crate::model::ids::{PairId, StateId};
+use crate::model::math::batch::annual_hazards;
 use crate::model::math::{annual_hazard, ln};
 use crate::model::parameters::parameters;
 use crate::model::process::{
     About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, Term, View,
+    take_number,
 };
 use crate::model::sanction::SanctionTypes;
 use crate::model::treaty::Obligation;
@@ -75,9 +77,8 @@ impl Sanction {
     pub fn log_odds(&self, view: &View<'_>, i: StateId, j: StateId) -> f64 {
         let p = &self.parameters;
         let dyad = view.frame.dyads.between(i, j).index();
-        let senders = view.derived.senders[j.index()];
-        let joining = if senders == 0 { 0.0 } else { p.b_n * ln(f64::from(1 + senders)) };
         let force = if self.used_force(view, j) { p.b_v } else { 0.0 };
+        let joining = p.b_n * ln(f64::from(1 + view.derived.senders[j.index()]));
         let ally = if p.b_ally != 0.0 && view.world.treaties.bound(i, j, Obligation::Defence) {
             p.b_ally
         } else {
@@ -117,6 +118,35 @@ impl Sanction {
         annual_hazard(self.log_odds(view, i, j)) * self.factor(view, i, j)
     }
 
+    /// The hazards (1/year) of all ordered pairs, into the memory's rates.
+    #[inline]
+    fn hazards(&self, view: &View<'_>, memory: &mut Memory) {
+        let View { frame, world, derived, .. } = view;
+        let p = &self.parameters;
+        let pairs = frame.dyads.ordered();
+        // What is the same for every sender.
+        for (j, of_target) in memory.noted.chunks_exact_mut(2).enumerate() {
+            let used_force = self.used_force(view, StateId::new(j));
+            let joining = p.b_n * ln(f64::from(1 + derived.senders[j]));
+            of_target.copy_from_slice(&[if used_force { p.b_v } else { 0.0 }, joining]);
+        }
+        for (eta, &(i, j, dyad)) in memory.rates.iter_mut().zip(pairs) {
+            let allied = p.b_ally != 0.0 && world.treaties.bound(i, j, Obligation::Defence);
+            *eta = p.b0
+                + p.b_a * world.alignment[dyad.index()]
+                + p.b_t * derived.tension[dyad.index()]
+                + p.b_c * world.ln_capability[i.index()]
+                + memory.noted[2 * j.index()]
+                + memory.noted[2 * j.index() + 1]
+                + if allied { p.b_ally } else { 0.0 };
+        }
+        annual_hazards(&mut memory.rates);
+        for (rate, &(i, j, _)) in memory.rates.iter_mut().zip(pairs) {
+            let there_is_one = world.sanctions.any(i, j);
+            *rate = if there_is_one { 0.0 } else { *rate * self.factor(view, i, j) };
+        }
+    }
+
     /// What a new sanction is made of: each type with its share, never nothing.
     fn types(&self, key: (Tag, Entity), choice: u32, draws: &mut dyn Draws) -> SanctionTypes {
         let p = &self.parameters;
@@ -145,9 +175,17 @@ impl Process for Sanction {
         Channel::of_pairs("sanction", frame).collect()
     }
 
+    /// `noted` holds what adds to the log-odds of every target: use of force, joining.
     fn memory(&self, frame: &Frame) -> Memory {
         let pairs = frame.pairs.len();
-        Memory { clocks: Clocks::new(pairs), choices: vec![0; pairs], ..Memory::default() }
+        let (rates, noted) = (vec![0.0; pairs], vec![0.0; 2 * frame.states()]);
+        Memory {
+            clocks: Clocks::new(pairs),
+            choices: vec![0; pairs],
+            rates,
+            noted,
+            ..Memory::default()
+        }
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
@@ -187,23 +225,21 @@ impl Process for Sanction {
         draws: &mut dyn Draws,
         next: &mut Next<'_>,
     ) {
-        let timeline = &view.frame.timeline;
-        for (pair, i, j) in view.frame.pairs.iter() {
-            if view.world.sanctions.any(i, j) {
-                continue;
-            }
-            let hazard = self.hazard(&view, i, j) * timeline.dt;
-            let key = (ABOUT.tag, view.frame.pair_entities[pair.index()]);
-            if let Some(fraction) = memory.clocks.fire_once(pair.index(), hazard, key, draws) {
-                let choice = memory.next_choice(pair.index());
-                let types = self.types(key, choice, draws);
-                next.firings.push(Firing {
-                    day: timeline.day_within(view.step, fraction),
-                    tag: key.0,
-                    channel: pair.index(),
-                    effect: Effect::One(Change::Sanction(i, j, types)),
-                });
-            }
-        }
+        let View { frame, step, .. } = view;
+        let timeline = &frame.timeline;
+        self.hazards(&view, memory);
+        let Memory { clocks, rates, choices, .. } = memory;
+        let key = (ABOUT.tag, &*frame.pair_entities);
+        clocks.fire_once_all((rates, timeline.dt), key, draws, |channel, fraction, draws| {
+            let choice = take_number(&mut choices[channel]);
+            let types = self.types((ABOUT.tag, frame.pair_entities[channel]), choice, draws);
+            let (i, j, _) = frame.dyads.ordered()[channel];
+            next.firings.push(Firing {
+                day: timeline.day_within(step, fraction),
+                tag: ABOUT.tag,
+                channel,
+                effect: Effect::One(Change::Sanction(i, j, types)),
+            });
+        });
     }
 }

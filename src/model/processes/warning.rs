@@ -149,11 +149,12 @@ impl Process for Warning {
         KINDS.into_iter().flat_map(|kind| Channel::of_pairs(kind, frame)).collect()
     }
 
-    /// `noted` holds the exposures X by ordered pair (k, i), `rates` those of the step's start.
+    /// `noted` holds the exposures X by ordered pair (k, i), then those of the step's start; `rates`
+    /// the warnings to come in the step.
     fn memory(&self, frame: &Frame) -> Memory {
         let pairs = frame.pairs.len();
-        let zeros = || vec![0.0; pairs];
-        Memory { clocks: Clocks::new(pairs), noted: zeros(), rates: zeros(), ..Memory::default() }
+        let (noted, rates) = (vec![0.0; 2 * pairs], vec![0.0; pairs]);
+        Memory { clocks: Clocks::new(pairs), noted, rates, ..Memory::default() }
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
@@ -168,7 +169,7 @@ impl Process for Warning {
         let (k, i) = view.frame.pairs.of(PairId::new(channel));
         let hostility = view.derived.hostility(k, i);
         let p = &self.parameters;
-        let exposure = memory.rates[channel];
+        let exposure = memory.noted[view.frame.pairs.len() + channel];
         let terms =
             vec![Term::plain("hostility", hostility), Term::plain("disliked acts", exposure)];
         Some(Reasons { chance: Chance::Hazard(p.w0 * hostility + p.w1 * exposure), terms })
@@ -181,35 +182,41 @@ impl Process for Warning {
         draws: &mut dyn Draws,
         next: &mut Next<'_>,
     ) {
-        let timeline = &view.frame.timeline;
-        let (count, now, then) = (view.frame.pairs.len(), view.now(), view.now() + timeline.dt);
-        for (pair, k, i) in view.frame.pairs.iter() {
-            let at = pair.index();
-            memory.rates[at] = memory.noted[at];
-            let (passed, left) =
-                self.pass(view.derived.hostility(k, i), memory.noted[at], timeline.dt);
-            memory.noted[at] = left;
-            if !view.world.wars.between(view.frame.dyads.between(k, i)) {
-                let key = (ABOUT.tag, view.frame.pair_entities[at]);
-                let years = self.parameters.threat_years;
-                memory.clocks.fire_each(at, passed, key, draws, |fraction| {
-                    next.firings.push(Firing {
-                        day: timeline.day_within(view.step, fraction),
-                        tag: key.0,
-                        channel: at,
-                        effect: Effect::One(Change::Warn(k, i, years)),
-                    });
-                });
+        let View { frame, world, derived, step } = view;
+        let timeline = &frame.timeline;
+        let pairs = frame.dyads.ordered();
+        let (now, then) = (view.now(), view.now() + timeline.dt);
+        let (exposures, at_start) = memory.noted.split_at_mut(pairs.len());
+        at_start.copy_from_slice(exposures);
+        let passing = memory.rates.iter_mut().zip(exposures).zip(pairs);
+        for ((passed, exposure), &(k, i, _)) in passing {
+            (*passed, *exposure) = self.pass(derived.hostility(k, i), *exposure, timeline.dt);
+        }
+        if !world.wars.fought().is_empty() {
+            for (passed, &(.., dyad)) in memory.rates.iter_mut().zip(pairs) {
+                *passed = if world.wars.between(dyad) { 0.0 } else { *passed };
             }
-            let until = view.world.ledger.due_until(k, i);
-            if view.world.ledger.due(k, i) && until <= then {
+        }
+        let mut fire = |fraction, channel, change| {
+            next.firings.push(Firing {
+                day: timeline.day_within(step, fraction),
+                tag: ABOUT.tag,
+                channel,
+                effect: Effect::One(change),
+            });
+        };
+        // What passes is integrated over the step already.
+        let passed = (&*memory.rates, 1.0);
+        let key = (ABOUT.tag, &*frame.pair_entities);
+        memory.clocks.fire_each_all(passed, key, draws, |pair, fraction| {
+            let (k, i, _) = pairs[pair];
+            fire(fraction, pair, Change::Warn(k, i, self.parameters.threat_years));
+        });
+        for (pair, &(k, i, _)) in pairs.iter().enumerate() {
+            let until = world.ledger.due_until(k, i);
+            if world.ledger.due(k, i) && until <= then {
                 let fraction = ((until - now) / timeline.dt).max(f64::MIN_POSITIVE);
-                next.firings.push(Firing {
-                    day: timeline.day_within(view.step, fraction),
-                    tag: ABOUT.tag,
-                    channel: 3 * count + at,
-                    effect: Effect::One(Change::Lapse(k, i)),
-                });
+                fire(fraction, 3 * pairs.len() + pair, Change::Lapse(k, i));
             }
         }
     }

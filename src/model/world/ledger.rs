@@ -23,6 +23,7 @@ pub struct Ledger {
     last_force: Vec<f64>,
     states: usize,
     version: u64,
+    deliveries: u64,
 }
 
 impl Ledger {
@@ -37,6 +38,7 @@ impl Ledger {
             last_force: vec![NEVER; n],
             states: n,
             version: 0,
+            deliveries: 0,
         }
     }
 
@@ -47,11 +49,16 @@ impl Ledger {
         self.any_broken = other.any_broken;
         self.delivering.copy_from_slice(&other.delivering);
         self.last_force.copy_from_slice(&other.last_force);
-        self.version = other.version;
+        (self.version, self.deliveries) = (other.version, other.deliveries);
     }
 
     pub(super) fn version(&self) -> u64 {
         self.version
+    }
+
+    /// Counts how often deliveries have begun or ended.
+    pub fn deliveries(&self) -> u64 {
+        self.deliveries
     }
 
     #[inline]
@@ -135,6 +142,7 @@ impl Ledger {
         let at = self.at(supplier, recipient);
         let changed = std::mem::replace(&mut self.delivering[at], on) != on;
         self.version += u64::from(changed);
+        self.deliveries += u64::from(changed);
         changed
     }
 

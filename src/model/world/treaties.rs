@@ -42,6 +42,7 @@ pub struct Treaties {
     signed_political: Vec<u32>,
     states: usize,
     version: u64,
+    owed_version: u64,
 }
 
 impl Treaties {
@@ -58,6 +59,7 @@ impl Treaties {
             signed_political: vec![0; dyads],
             states: n,
             version: 0,
+            owed_version: 0,
         }
     }
 
@@ -69,12 +71,18 @@ impl Treaties {
         self.economic.copy_from_slice(&other.economic);
         self.signed_economic.copy_from_slice(&other.signed_economic);
         self.signed_political.copy_from_slice(&other.signed_political);
-        self.version = other.version;
+        (self.version, self.owed_version) = (other.version, other.owed_version);
     }
 
     /// Counts changes: equal numbers within a trial mean equal treaties.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// Counts changes of what is owed: equal numbers within a trial mean that nobody owes more or
+    /// less.
+    pub fn owed_version(&self) -> u64 {
+        self.owed_version
     }
 
     /// Where a treaty stands.
@@ -258,7 +266,10 @@ impl Treaties {
     ) {
         let counts = match stage {
             Stage::Pledged => &mut self.pledged,
-            Stage::InForce => &mut self.owed,
+            Stage::InForce => {
+                self.owed_version += u64::from(!treaty.obligations.is_empty());
+                &mut self.owed
+            }
         };
         for (debtor, creditor) in [(a, b), (b, a)] {
             if treaty.binds(debtor) {

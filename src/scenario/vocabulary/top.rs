@@ -120,7 +120,7 @@ pub const TRIALS: Section = plain(
 /// `[summary]`.
 pub const SUMMARY: Section = plain(
     "summary",
-    "What is summarised, beside the isolation of every state: alignments date by date in summary.csv, and \
+    "What is summarised, beside isolation and capability of every state: alignments date by date in summary.csv, and \
      the order in which outcomes come about in story_lines.csv.",
     &[
         Key::optional("dyads", Kind::Dyads, "Whose alignment is summarised.")
