@@ -10,7 +10,7 @@ use tempfile::NamedTempFile;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// There is one already.
-    #[error("{} exists already; give --force to replace it, or another name", .0.display())]
+    #[error("{} exists already; give --force to replace it, or another --out", .0.display())]
     Exists(PathBuf),
     /// The system refused.
     #[error("cannot write {}: {source}", path.display())]

@@ -81,11 +81,18 @@ fn sentence(row: &Row, [base, name]: [&str; 2]) -> String {
         (_, true) => "higher on average",
         (_, false) => "lower on average",
     };
-    let size = difference.trim_start_matches(['+', '\u{2212}']);
+    // The word says which way it goes, so sizes have no sign, the smaller first.
+    let size = |number: &str| number.trim_start_matches(['+', '\u{2212}']).to_owned();
+    let mut ends: Vec<_> = interval.split(" to ").map(size).collect();
+    if !up {
+        ends.reverse();
+    }
     let [old, new] = values;
     format!(
-        "“{}” is {how} in {name} by {size}{unit} ({interval}): {new} against {old} in {base}.",
-        row.title
+        "“{}” is {how} in {name} by {}{unit} ({}): {new} against {old} in {base}.",
+        row.title,
+        size(&difference),
+        ends.join(" to ")
     )
 }
 
@@ -196,8 +203,8 @@ mod tests {
         assert_eq!(
             lead,
             "other less base, over 10,000 pairs of trials: of 2 open outcomes, a \
-             difference can be told in one. “Fewer” is less likely in other by 2.00 points (−2.39 to \
-             −1.61): 21.0 % against 23.0 % in base."
+             difference can be told in one. “Fewer” is less likely in other by 2.00 points (1.61 to \
+             2.39): 21.0 % against 23.0 % in base."
         );
         let headings: Vec<_> = groups.iter().map(|group| group.heading.as_str()).collect();
         assert_eq!(

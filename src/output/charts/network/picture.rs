@@ -173,7 +173,12 @@ fn stroke(
             let corners = head((px, py), end, width).map(|(x, y)| at(x, y)).to_vec();
             area.draw(&Polygon::new(corners, colour.filled())).map_err(drawing)
         }
-        Relation::War => cross(area, path[path.len() / 2], width, theme.ink),
+        Relation::War => {
+            // A rim of the ground keeps it apart from a line of its own colour.
+            let at = path[path.len() / 2];
+            cross(area, at, (width + 2.0, 3.8), theme.paper)?;
+            cross(area, at, (width, 1.4), theme.ink)
+        }
         Relation::Defence | Relation::Consultation => Ok(()),
     }
 }
@@ -181,11 +186,11 @@ fn stroke(
 fn cross(
     area: &Area<'_>,
     (x, y): (f64, f64),
-    line: f64,
+    (line, stroke): (f64, f64),
     colour: RGBColor,
 ) -> Result<(), ChartError> {
     let arm = 3.0 + line / 2.0;
-    let style = colour.stroke_width(units(1.4) as u32);
+    let style = colour.stroke_width(units(stroke) as u32);
     for side in [1.0, -1.0] {
         let path = vec![at(x - arm, y - side * arm), at(x + arm, y + side * arm)];
         area.draw(&PathElement::new(path, style)).map_err(drawing)?;
