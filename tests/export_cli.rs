@@ -4,6 +4,8 @@
 mod hostile;
 #[path = "support/typed.rs"]
 mod program;
+#[path = "support/python.rs"]
+mod python;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,6 +13,7 @@ use std::path::Path;
 use std::process::Command;
 
 use program::typed;
+use python::python_with;
 use roxmltree::{Document, Node};
 use tempfile::TempDir;
 
@@ -231,12 +234,7 @@ fn words_of_a_scenario_stay_words() {
 /// Opens what was exported with networkx, if there is one.
 #[test]
 fn networkx_reads_the_graphs_without_a_hint() {
-    let python = std::env::var("DETENTE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let has = Command::new(&python).args(["-c", "import networkx"]).output();
-    if !has.is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: {python} has no networkx; name one that has with DETENTE_PYTHON");
-        return;
-    }
+    let Some(python) = python_with("networkx") else { return };
     let home = home();
     done(home.path(), &["export", "run", "--date", "last"]);
     let script = "\

@@ -2,6 +2,8 @@
 
 #[path = "support/typed.rs"]
 mod program;
+#[path = "support/python.rs"]
+mod python;
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -12,6 +14,7 @@ use parquet::basic::{LogicalType, Type as Physical};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use program::typed;
+use python::python_with;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -180,12 +183,7 @@ fn tables_are_those_that_were_asked_for_or_an_error_names_them() {
 /// Reads both files of every table with pandas, if there is one that reads Parquet.
 #[test]
 fn pandas_reads_the_same_from_both_files() {
-    let python = std::env::var("DETENTE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let has = Command::new(&python).args(["-c", "import pandas, pyarrow.parquet"]).output();
-    if !has.is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: {python} has no pandas with pyarrow; name one with DETENTE_PYTHON");
-        return;
-    }
+    let Some(python) = python_with("pandas, pyarrow.parquet") else { return };
     let home = home();
     done(home.path(), &["export", "run", "--format", "parquet"]);
     let script = "\

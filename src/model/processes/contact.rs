@@ -119,11 +119,7 @@ impl Process for Contact {
             *k *= kept;
             *rapport = *k - self.usual(*rate);
         }
-        if !world.wars.fought().is_empty() {
-            for (dyad, rate) in rates.iter_mut().enumerate() {
-                *rate = if world.wars.between(DyadId::new(dyad)) { 0.0 } else { *rate };
-            }
-        }
+        world.wars.still(rates, (0..frame.dyads.len()).map(DyadId::new));
         let key = (ABOUT.tag, &*frame.dyad_entities);
         clocks.fire_each_all((rates, timeline.dt), key, draws, |channel, fraction| {
             next.firings.push(Firing {

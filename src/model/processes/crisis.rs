@@ -23,7 +23,7 @@ use crate::model::deterrence::Deterrents;
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
 use crate::model::honour::Honour;
-use crate::model::ids::{PairId, StateId};
+use crate::model::ids::{DyadId, PairId, StateId};
 use crate::model::math::annual_hazard;
 use crate::model::math::batch::annual_hazards;
 use crate::model::parameters::parameters;
@@ -69,14 +69,24 @@ impl Crisis {
     }
 
     /// The log-odds eta of a dispute that `i` begins with `j` within a year; `deterred` is D_ij.
-    #[inline]
     pub fn log_odds(&self, view: &View<'_>, (i, j): (StateId, StateId), deterred: f64) -> f64 {
-        let p = &self.parameters;
-        let dyad = view.frame.dyads.between(i, j).index();
-        let (ci, cj) = (view.world.capability[i.index()], view.world.capability[j.index()]);
-        p.b0 + if view.frame.contiguous[dyad] { p.b_ctg } else { 0.0 }
-            + p.b_t * view.derived.tension[dyad]
-            + p.b_a * view.world.alignment[dyad]
+        self.log_odds_of(view, (i, j, view.frame.dyads.between(i, j)), deterred)
+    }
+
+    /// The same of a pair whose dyad is known.
+    #[inline]
+    fn log_odds_of(
+        &self,
+        view: &View<'_>,
+        (i, j, dyad): (StateId, StateId, DyadId),
+        deterred: f64,
+    ) -> f64 {
+        let View { frame, world, derived, .. } = view;
+        let (p, dyad) = (&self.parameters, dyad.index());
+        let (ci, cj) = (world.capability[i.index()], world.capability[j.index()]);
+        p.b0 + if frame.contiguous[dyad] { p.b_ctg } else { 0.0 }
+            + p.b_t * derived.tension[dyad]
+            + p.b_a * world.alignment[dyad]
             + p.b_s * (ci / (ci + cj))
             - p.delta * deterred
     }
@@ -84,7 +94,7 @@ impl Crisis {
     /// The hazards (1/year) of all ordered pairs, into the memory's rates.
     #[inline]
     fn hazards(&self, view: &View<'_>, memory: &mut Memory) {
-        let View { frame, world, derived, .. } = view;
+        let View { frame, world, .. } = view;
         let p = &self.parameters;
         // Where nobody keeps a word or deterrence is off, nobody is deterred.
         if let Some(honour) = self.honour.as_ref().filter(|_| p.delta != 0.0) {
@@ -93,21 +103,12 @@ impl Crisis {
             memory.deterrents.forget();
         }
         let pairs = frame.dyads.ordered().iter().zip(memory.deterrents.all());
-        for (eta, (&(i, j, dyad), deterred)) in memory.rates.iter_mut().zip(pairs) {
-            let (ci, cj) = (world.capability[i.index()], world.capability[j.index()]);
-            *eta = p.b0
-                + if frame.contiguous[dyad.index()] { p.b_ctg } else { 0.0 }
-                + p.b_t * derived.tension[dyad.index()]
-                + p.b_a * world.alignment[dyad.index()]
-                + p.b_s * (ci / (ci + cj))
-                - p.delta * deterred;
+        for (eta, (&pair, &deterred)) in memory.rates.iter_mut().zip(pairs) {
+            *eta = self.log_odds_of(view, pair, deterred);
         }
         annual_hazards(&mut memory.rates);
-        if !world.wars.fought().is_empty() {
-            for (rate, &(.., dyad)) in memory.rates.iter_mut().zip(frame.dyads.ordered()) {
-                *rate = if world.wars.between(dyad) { 0.0 } else { *rate };
-            }
-        }
+        let dyads = frame.dyads.ordered().iter().map(|&(.., dyad)| dyad);
+        world.wars.still(&mut memory.rates, dyads);
     }
 
     fn level(&self, draw: f64) -> Level {

@@ -23,7 +23,7 @@ use crate::model::clocks::Clocks;
 use crate::model::draws::Draws;
 use crate::model::entity::Entity;
 use crate::model::frame::Frame;
-use crate::model::ids::{PairId, StateId};
+use crate::model::ids::{DyadId, PairId, StateId};
 use crate::model::math::batch::annual_hazards;
 use crate::model::math::{annual_hazard, ln};
 use crate::model::parameters::parameters;
@@ -73,23 +73,34 @@ impl Sanction {
     }
 
     /// The log-odds eta of a sanction by `i` on `j` within a year.
-    #[inline]
     pub fn log_odds(&self, view: &View<'_>, i: StateId, j: StateId) -> f64 {
+        let pair = (i, j, view.frame.dyads.between(i, j));
+        self.log_odds_of(view, pair, self.of_target(view, j))
+    }
+
+    /// What use of force by `j` and those who sanction it add to eta, the same for every sender.
+    fn of_target(&self, view: &View<'_>, j: StateId) -> [f64; 2] {
         let p = &self.parameters;
-        let dyad = view.frame.dyads.between(i, j).index();
         let force = if self.used_force(view, j) { p.b_v } else { 0.0 };
-        let joining = p.b_n * ln(f64::from(1 + view.derived.senders[j.index()]));
-        let ally = if p.b_ally != 0.0 && view.world.treaties.bound(i, j, Obligation::Defence) {
-            p.b_ally
-        } else {
-            0.0
-        };
-        p.b0 + p.b_a * view.world.alignment[dyad]
-            + p.b_t * view.derived.tension[dyad]
-            + p.b_c * view.world.ln_capability[i.index()]
+        [force, p.b_n * ln(f64::from(1 + view.derived.senders[j.index()]))]
+    }
+
+    /// Eta of a pair whose dyad and target are known.
+    #[inline]
+    fn log_odds_of(
+        &self,
+        view: &View<'_>,
+        (i, j, dyad): (StateId, StateId, DyadId),
+        [force, joining]: [f64; 2],
+    ) -> f64 {
+        let (p, world) = (&self.parameters, view.world);
+        let allied = p.b_ally != 0.0 && world.treaties.bound(i, j, Obligation::Defence);
+        p.b0 + p.b_a * world.alignment[dyad.index()]
+            + p.b_t * view.derived.tension[dyad.index()]
+            + p.b_c * world.ln_capability[i.index()]
             + force
             + joining
-            + ally
+            + if allied { p.b_ally } else { 0.0 }
     }
 
     fn used_force(&self, view: &View<'_>, j: StateId) -> bool {
@@ -121,24 +132,14 @@ impl Sanction {
     /// The hazards (1/year) of all ordered pairs, into the memory's rates.
     #[inline]
     fn hazards(&self, view: &View<'_>, memory: &mut Memory) {
-        let View { frame, world, derived, .. } = view;
-        let p = &self.parameters;
+        let View { frame, world, .. } = view;
         let pairs = frame.dyads.ordered();
-        // What is the same for every sender.
         for (j, of_target) in memory.noted.chunks_exact_mut(2).enumerate() {
-            let used_force = self.used_force(view, StateId::new(j));
-            let joining = p.b_n * ln(f64::from(1 + derived.senders[j]));
-            of_target.copy_from_slice(&[if used_force { p.b_v } else { 0.0 }, joining]);
+            of_target.copy_from_slice(&self.of_target(view, StateId::new(j)));
         }
         for (eta, &(i, j, dyad)) in memory.rates.iter_mut().zip(pairs) {
-            let allied = p.b_ally != 0.0 && world.treaties.bound(i, j, Obligation::Defence);
-            *eta = p.b0
-                + p.b_a * world.alignment[dyad.index()]
-                + p.b_t * derived.tension[dyad.index()]
-                + p.b_c * world.ln_capability[i.index()]
-                + memory.noted[2 * j.index()]
-                + memory.noted[2 * j.index() + 1]
-                + if allied { p.b_ally } else { 0.0 };
+            let of_target = [0, 1].map(|n| memory.noted[2 * j.index() + n]);
+            *eta = self.log_odds_of(view, (i, j, dyad), of_target);
         }
         annual_hazards(&mut memory.rates);
         for (rate, &(i, j, _)) in memory.rates.iter_mut().zip(pairs) {

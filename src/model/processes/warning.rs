@@ -192,11 +192,7 @@ impl Process for Warning {
         for ((passed, exposure), &(k, i, _)) in passing {
             (*passed, *exposure) = self.pass(derived.hostility(k, i), *exposure, timeline.dt);
         }
-        if !world.wars.fought().is_empty() {
-            for (passed, &(.., dyad)) in memory.rates.iter_mut().zip(pairs) {
-                *passed = if world.wars.between(dyad) { 0.0 } else { *passed };
-            }
-        }
+        world.wars.still(&mut memory.rates, pairs.iter().map(|&(.., dyad)| dyad));
         let mut fire = |fraction, channel, change| {
             next.firings.push(Firing {
                 day: timeline.day_within(step, fraction),

@@ -97,6 +97,17 @@ impl Wars {
         in_camp.map(|(state, _)| StateId::new(state))
     }
 
+    /// Sets to 0 the rates of what two states at war with each other do not do; each belongs to a dyad.
+    #[inline]
+    pub fn still(&self, rates: &mut [f64], dyads: impl Iterator<Item = DyadId>) {
+        if self.fought.is_empty() {
+            return;
+        }
+        for (rate, dyad) in rates.iter_mut().zip(dyads) {
+            *rate = if self.between(dyad) { 0.0 } else { *rate };
+        }
+    }
+
     /// W_ij: whether the two states of a dyad are at war with each other.
     #[inline]
     pub fn between(&self, dyad: DyadId) -> bool {

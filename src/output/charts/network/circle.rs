@@ -15,6 +15,9 @@ use crate::scenario::setup::Setup;
 const MOST_STATES: usize = 40;
 /// The least: two have one line.
 const LEAST_STATES: usize = 3;
+/// How far from the ring the middle of a straight line stays, in radii of a disc.
+const CLEAR: f64 = 2.2;
+
 /// Points of a bowed line.
 const POINTS: usize = 80;
 
@@ -126,11 +129,22 @@ impl Ring {
     }
 
     /// What a line from one state to another is bent towards; `bow` is how far to the left, as a part
-    /// of its length.
+    /// of its length. A line without a bow is bent inwards as far as it takes to keep off the discs of
+    /// those who stand between the two.
     pub fn control(&self, ends: [usize; 2], bow: f64) -> (f64, f64) {
         let [(ax, ay), (bx, by)] = ends.map(|state| self.place(state));
         let (dx, dy) = (bx - ax, by - ay);
-        (f64::midpoint(ax, bx) + dy * bow, f64::midpoint(ay, by) - dx * bow)
+        let (x, y) = (f64::midpoint(ax, bx), f64::midpoint(ay, by));
+        let apart = ends[0].abs_diff(ends[1]);
+        let (cx, cy) = (self.centre.0 - x, self.centre.1 - y);
+        let depth = libm::hypot(cx, cy);
+        let inwards = depth - (self.radius - CLEAR * self.disc);
+        if bow == 0.0 && apart.min(self.count - apart) > 1 && inwards > 0.0 {
+            // The line's middle comes half as far as what it is bent towards.
+            let part = 2.0 * inwards / depth;
+            return (x + cx * part, y + cy * part);
+        }
+        (x + dy * bow, y - dx * bow)
     }
 
     /// The points of a line from the edge of one disc to that of another.
@@ -158,4 +172,25 @@ pub fn head(from: (f64, f64), to: (f64, f64), line: f64) -> [(f64, f64); 3] {
     let (long, wide) = (5.0 + line, 2.5 + line / 2.0);
     let back = (to.0 - ux * long, to.1 - uy * long);
     [to, (back.0 - uy * wide, back.1 + ux * wide), (back.0 + uy * wide, back.1 - ux * wide)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn straight_lines_keep_off_the_discs_between_their_ends() {
+        for count in 3..=MOST_STATES {
+            let ring = Ring::new((0.0, 0.0), 180.0, count);
+            for other in 1..count {
+                let path = ring.path([0, other], 0.0);
+                for between in (1..count).filter(|&state| state != other) {
+                    let (x, y) = ring.place(between);
+                    let near = path.iter().map(|&(px, py)| libm::hypot(px - x, py - y));
+                    let near = near.fold(f64::INFINITY, f64::min);
+                    assert!(near > ring.disc, "{count} states: 0 to {other} by {between}: {near}");
+                }
+            }
+        }
+    }
 }
