@@ -30,6 +30,7 @@ pub mod process;
 pub mod processes;
 pub mod registry;
 pub mod sanction;
+pub mod state_sets;
 pub mod timeline;
 pub mod treaty;
 pub mod victory;

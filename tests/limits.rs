@@ -146,7 +146,7 @@ fn v7_at_most_one_firing_a_step_gives_binomial_counts() {
     let counts: Vec<f64> = (0..trials)
         .map(|trial| {
             let mut streams = Streams::new(20_240_619, trial);
-            clocks.start(tag, [entity], &mut streams);
+            clocks.start(tag, &[entity], &mut streams);
             let fires =
                 |_: &i32| clocks.fire_once(0, rate * DT, (tag, entity), &mut streams).is_some();
             (0..steps).filter(fires).count() as f64
@@ -263,7 +263,7 @@ fn v9_the_first_firing_is_exponential_in_time_and_geometric_on_the_grid() {
     let mut steps = Vec::new();
     for trial in 0..trials {
         let mut streams = Streams::new(20_240_619, trial);
-        clocks.start(tag, [entity], &mut streams);
+        clocks.start(tag, &[entity], &mut streams);
         let fired = (0..).find_map(|step| {
             let fraction = clocks.fire_once(0, rate * DT, (tag, entity), &mut streams)?;
             Some((step, (f64::from(step) + fraction) * DT))

@@ -70,7 +70,7 @@ impl Process for SelfExciting {
         memory: &mut Memory,
         draws: &mut dyn Draws,
     ) {
-        memory.clocks.start(EXCITING.tag, [Entity::pair("XAA", "XBB")], draws);
+        memory.clocks.start(EXCITING.tag, &[Entity::pair("XAA", "XBB")], draws);
     }
 
     fn step(

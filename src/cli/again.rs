@@ -7,7 +7,7 @@ use crate::analysis::Results;
 use crate::analysis::comparison::Comparison;
 use crate::cli::running::some_ended_well;
 use crate::cli::{Failure, colour, progress};
-use crate::engine::ensemble::Plan;
+use crate::engine::ensemble::{Plan, on_threads};
 use crate::engine::experiment::{Experiment, Findings};
 use crate::output::manifest::{
     Invocation, Manifest, RUN, describe, describe_comparison, plain, replay,
@@ -125,11 +125,13 @@ impl<'m> Again<'m> {
         let base = experiment.arms()[0];
         if self.manifest.kind == RUN {
             let results = Results::of(base, findings);
-            return Ok(Made::of_run(base, &findings.arms[0], &results, &invocations[0], charts)?);
+            let made = || Made::of_run(base, &findings.arms[0], &results, &invocations[0], charts);
+            return Ok(on_threads(self.threads, made)??);
         }
         let all = (experiment, findings);
         let comparison = Comparison::new(experiment, &self.names, findings);
-        Ok(Made::of_comparison(all, &comparison, &invocations, &self.names, charts)?)
+        let made = || Made::of_comparison(all, &comparison, &invocations, &self.names, charts);
+        Ok(on_threads(self.threads, made)??)
     }
 
     fn invocations<'a>(&'a self, command: &'a [String]) -> Vec<Invocation<'a>> {

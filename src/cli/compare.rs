@@ -128,7 +128,9 @@ impl Compare {
         let stopping = stopped.and_then(|stopped| serde_json::to_value(stopped).ok());
         invocations.iter_mut().for_each(|invocation| invocation.stopping.clone_from(&stopping));
         let all = (experiment, &ran.findings);
-        let made = Made::of_comparison(all, &comparison, &invocations, &names, charts)?;
+        let made = self
+            .running
+            .on_threads(|| Made::of_comparison(all, &comparison, &invocations, &names, charts))?;
         let files = made.write(directory)?;
         Running::finished(&out, ranks)?;
         let written = (out.as_path(), files.as_slice());

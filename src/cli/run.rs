@@ -65,7 +65,9 @@ impl Run {
         let results = Results::of(setup, &ran.findings);
         let stopped = ran.stopped.as_ref();
         invocation.stopping = stopped.and_then(|stopped| serde_json::to_value(stopped).ok());
-        let made = Made::of_run(setup, tally, &results, &invocation, charts)?;
+        let made = self
+            .running
+            .on_threads(|| Made::of_run(setup, tally, &results, &invocation, charts))?;
         let names = made.write(directory)?;
         Running::finished(&out, ranks)?;
         let written = (out.as_path(), names.as_slice());

@@ -10,7 +10,7 @@ use crate::analysis::precision::{self, Stopped};
 use crate::cli::Failure;
 use crate::cli::sharding::shard;
 use crate::cli::shards::Planned;
-use crate::engine::ensemble::Plan;
+use crate::engine::ensemble::{self, Plan};
 use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::shard::Shard;
 use crate::engine::tally::Tally;
@@ -167,6 +167,17 @@ impl Running {
     /// The seed that was typed, or the scenario's.
     pub fn seed(&self, scenario: u64) -> u64 {
         self.seed.unwrap_or(scenario)
+    }
+
+    /// Makes what is left to be made on the threads of the run.
+    pub fn on_threads<R: Send, E: Send>(
+        &self,
+        work: impl FnOnce() -> Result<R, E> + Send,
+    ) -> Result<R, Failure>
+    where
+        Failure: From<E>,
+    {
+        Ok(ensemble::on_threads(self.threads, work)??)
     }
 
     /// Whether charts are wanted.

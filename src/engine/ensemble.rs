@@ -1,9 +1,10 @@
-//! Many trials in parallel. The only file that uses threads.
+//! Many trials in parallel, and whatever else is. The only file that uses threads.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::ThreadPoolBuilder;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::engine::digest::BLOCK;
 use crate::engine::experiment::{Experiment, Findings, Worker};
@@ -43,6 +44,24 @@ pub enum EnsembleError {
     /// A trial number does not fit the random streams.
     #[error("{0} trials are more than the random streams can number (2^31)")]
     TooMany(u64),
+}
+
+/// Does work, and what it does with [`each`] of several things on so many threads, all cores if `None`.
+///
+/// # Errors
+/// If threads cannot be started.
+pub fn on_threads<R: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> R + Send,
+) -> Result<R, EnsembleError> {
+    // rayon takes 0 for one a core.
+    let pool = ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build()?;
+    Ok(pool.install(work))
+}
+
+/// Does the same with each of several things, several at a time; gives what came of them in order.
+pub fn each<T: Sync, R: Send>(things: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+    things.par_iter().map(work).collect()
 }
 
 /// Runs trials 0 to `plan.trials - 1` of one scenario and tallies them. `progress` is told of every

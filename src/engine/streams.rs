@@ -120,6 +120,10 @@ impl Draws for Streams {
             *out = [normal(first, 1), normal(second, 32)];
         }
     }
+
+    fn choices(&mut self) -> Vec<f64> {
+        self.heard().choices
+    }
 }
 
 #[inline]

@@ -9,32 +9,49 @@ use crate::model::draws::Draws;
 use crate::model::entity::Entity;
 use crate::model::process::Tag;
 
+/// What is left of a threshold that has not been drawn.
+const UNDRAWN: f64 = f64::NEG_INFINITY;
+
 /// One clock for each channel of a process.
 #[derive(Clone, Debug, Default)]
 pub struct Clocks {
-    /// Integrated hazard still to pass before the channel fires.
+    /// Integrated hazard still to pass before the channel fires; [`UNDRAWN`] until it is needed.
     remaining: Vec<f64>,
     /// How often each channel has fired in this trial.
     fired: Vec<u32>,
 }
 
 impl Clocks {
-    /// Clocks for `channels` channels; [`Clocks::start`] sets them.
+    /// Clocks for `channels` channels; [`Clocks::start`] or [`Clocks::start_idle`] sets them.
     pub fn new(channels: usize) -> Self {
         Self { remaining: vec![0.0; channels], fired: vec![0; channels] }
     }
 
     /// Sets every clock for a new trial.
-    pub fn start(
+    pub fn start(&mut self, tag: Tag, channels: &[Entity], draws: &mut dyn Draws) {
+        draws.first_thresholds(tag, channels, &mut self.remaining);
+        self.fired.fill(0);
+    }
+
+    /// Sets every clock for a new trial and draws its threshold when the channel is first asked: for
+    /// processes few of whose channels can ever fire. A draw is the same at any time.
+    pub fn start_idle(&mut self) {
+        self.remaining.fill(UNDRAWN);
+        self.fired.fill(0);
+    }
+
+    /// What is left of the threshold of a channel.
+    #[inline]
+    fn remaining(
         &mut self,
-        tag: Tag,
-        channels: impl IntoIterator<Item = Entity>,
+        channel: usize,
+        (tag, entity): (Tag, Entity),
         draws: &mut dyn Draws,
-    ) {
-        for (channel, entity) in channels.into_iter().enumerate() {
+    ) -> f64 {
+        if self.remaining[channel] == UNDRAWN {
             self.remaining[channel] = draws.unit_exponential(tag, entity, 0);
-            self.fired[channel] = 0;
         }
+        self.remaining[channel]
     }
 
     /// Lets `hazard` (integrated over the step, dimensionless) pass on a channel that can fire at
@@ -50,7 +67,7 @@ impl Clocks {
         draws: &mut dyn Draws,
     ) -> Option<f64> {
         assert!(!hazard.is_nan(), "the hazard of a {tag:?} is not a number");
-        let before = self.remaining[channel];
+        let before = self.remaining(channel, (tag, entity), draws);
         if hazard < before {
             self.remaining[channel] = before - hazard;
             return None;
@@ -70,7 +87,7 @@ impl Clocks {
         mut each: impl FnMut(f64),
     ) {
         let mut passed = 0.0;
-        while hazard - passed >= self.remaining[channel] {
+        while hazard - passed >= self.remaining(channel, (tag, entity), draws) {
             passed += self.remaining[channel];
             each(passed / hazard);
             self.rearm(channel, tag, entity, draws);
@@ -163,7 +180,7 @@ mod tests {
     fn clock() -> (Clocks, (Tag, Entity)) {
         let key = (Tag(1), Entity::named("event", "x"));
         let mut clocks = Clocks::new(1);
-        clocks.start(key.0, [key.1], &mut Ladder);
+        clocks.start(key.0, &[key.1], &mut Ladder);
         (clocks, key)
     }
 
@@ -175,6 +192,21 @@ mod tests {
         // The second threshold, 2, starts afresh with the next step.
         assert_eq!(clocks.fire_once(0, 1.75, key, &mut Ladder), None);
         assert_eq!(clocks.fire_once(0, 0.25, key, &mut Ladder), Some(1.0));
+    }
+
+    #[test]
+    fn a_threshold_drawn_late_is_the_same() {
+        let (mut early, key) = clock();
+        let (mut late, _) = clock();
+        late.start_idle();
+        for hazard in [0.75, 0.5, 1.75, 0.25] {
+            let fired = early.fire_once(0, hazard, key, &mut Ladder);
+            assert_eq!(late.fire_once(0, hazard, key, &mut Ladder), fired);
+        }
+        late.start_idle();
+        let mut at = Vec::new();
+        late.fire_each(0, 4.0, key, &mut Ladder, |fraction| at.push(fraction));
+        assert_eq!(at, [0.25, 0.75]);
     }
 
     #[test]

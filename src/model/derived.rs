@@ -5,6 +5,7 @@ use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId};
 use crate::model::math::batch::exp_all;
 use crate::model::math::{exp, ln};
+use crate::model::state_sets::StateSets;
 use crate::model::treaty::Obligation;
 use crate::model::world::World;
 
@@ -44,9 +45,8 @@ pub struct Derived {
     pub senders: Vec<u32>,
     /// Whether two states are at war or one sanctions the other, by dyad.
     open: Vec<bool>,
-    /// Defence partners as bits, `words` words a state.
-    partners: Vec<u64>,
-    words: usize,
+    /// The states that defence binds to each, in either direction.
+    partners: StateSets,
     seen: Seen,
 }
 
@@ -67,7 +67,7 @@ impl Derived {
     /// Buffers for `frame`.
     pub fn new(frame: &Frame) -> Self {
         let (n, dyads) = (frame.states(), frame.dyads.len());
-        let (words, row) = (n.div_ceil(64), n.next_multiple_of(LANES));
+        let row = n.next_multiple_of(LANES);
         Self {
             tension: vec![0.0; dyads],
             hostility: vec![0.0; n * row],
@@ -80,8 +80,7 @@ impl Derived {
             joint_isolation: vec![0.0; dyads],
             senders: vec![0; n],
             open: vec![false; dyads],
-            partners: vec![0; n * words],
-            words,
+            partners: StateSets::new(n),
             seen: Seen { ln_capability: Vec::with_capacity(n), ..Seen::default() },
         }
     }
@@ -118,15 +117,15 @@ impl Derived {
             return;
         }
         self.seen.owed = version;
-        self.partners.fill(0);
+        self.partners.clear();
         for (_, i, j) in frame.dyads.iter() {
             if world.treaties.bound(i, j, Obligation::Defence) {
-                self.partners[i.index() * self.words + j.index() / 64] |= 1 << (j.index() % 64);
-                self.partners[j.index() * self.words + i.index() / 64] |= 1 << (i.index() % 64);
+                self.partners.insert(i, j);
+                self.partners.insert(j, i);
             }
         }
         for (dyad, i, j) in frame.dyads.iter() {
-            let shared = self.shared_partners(i, j);
+            let shared = self.partners.in_common(i, j);
             self.shared[dyad.index()] = shared;
             self.ln_shared[dyad.index()] = ln(f64::from(1 + shared));
         }
@@ -159,20 +158,6 @@ impl Derived {
         }
     }
 
-    /// The states that defence binds to `state`, in either direction, in order of position.
-    pub fn partners(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
-        let row = &self.partners[state.index() * self.words..][..self.words];
-        let in_word = |(n, &word): (usize, &u64)| {
-            let mut left = word;
-            std::iter::from_fn(move || {
-                let bit = left.trailing_zeros() as usize;
-                left &= left.wrapping_sub(1);
-                (bit < 64).then(|| StateId::new(64 * n + bit))
-            })
-        };
-        row.iter().enumerate().flat_map(in_word)
-    }
-
     /// Whether the two states of a dyad are rivals: hostile beyond `bar`, or of opposed alignment.
     #[inline]
     pub fn rival(&self, world: &World, dyad: DyadId, pair: (StateId, StateId), bar: f64) -> bool {
@@ -199,12 +184,5 @@ impl Derived {
             }
         }
         most.into_iter().fold(0.0, f64::max)
-    }
-
-    /// n_ij: how many states are defence partners of both.
-    #[inline]
-    fn shared_partners(&self, i: StateId, j: StateId) -> u32 {
-        let row = |s: StateId| &self.partners[s.index() * self.words..][..self.words];
-        row(i).iter().zip(row(j)).map(|(a, b)| (a & b).count_ones()).sum()
     }
 }

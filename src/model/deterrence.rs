@@ -5,7 +5,8 @@ use crate::model::honour::Honour;
 use crate::model::ids::{DyadId, StateId};
 use crate::model::math::batch::exp_all;
 use crate::model::process::View;
-use crate::model::treaty::Obligation;
+use crate::model::state_sets::StateSets;
+use crate::model::treaty::{Obligation, Obligations};
 use crate::model::victory::Victory;
 use crate::model::world::World;
 
@@ -22,6 +23,9 @@ pub struct Deterrents {
     honour: Vec<f64>,
     /// D_ij by ordered pair.
     deterred: Vec<f64>,
+    /// Who owes each defence, and who is bound not to fight it.
+    debtors: StateSets,
+    bound: StateSets,
     /// What the partners were worked out for.
     capability: Vec<f64>,
     owed: Option<u64>,
@@ -30,6 +34,11 @@ pub struct Deterrents {
     old_first: Vec<usize>,
     old_partners: Vec<Partner>,
     unchanged: Vec<bool>,
+    /// States for which this holds, and for all who owe them defence.
+    settled: Vec<bool>,
+    /// Partners whose chance to win is to be worked out, and their chances.
+    stale: Vec<usize>,
+    chances: Vec<f64>,
 }
 
 /// A defence partner of a target that is free to fight the initiator.
@@ -55,12 +64,17 @@ impl Deterrents {
             partners: Vec::with_capacity(partners),
             honour: Vec::with_capacity(partners),
             deterred: vec![0.0; pairs],
+            debtors: StateSets::new(states),
+            bound: StateSets::new(states),
             capability: Vec::with_capacity(states),
             owed: None,
             victory: None,
             old_first: Vec::with_capacity(pairs + 1),
             old_partners: Vec::with_capacity(partners),
             unchanged: Vec::with_capacity(states),
+            settled: Vec::with_capacity(states),
+            stale: Vec::with_capacity(partners),
+            chances: Vec::with_capacity(partners),
         }
     }
 
@@ -114,65 +128,113 @@ impl Deterrents {
         self.unchanged.extend(capabilities.map(|(before, now)| comparable && before == now));
         self.unchanged.resize(frame.states(), false);
         self.capability.clone_from(&world.capability);
+        self.stale.clear();
+        self.chances.clear();
         if same.0 {
-            self.follow_capability(frame, world, honour);
+            self.follow_capability(frame);
         } else {
-            self.list_partners(view, honour);
+            self.list_partners(frame, world);
+        }
+        honour.victory.of_targets(&mut self.chances);
+        for (&partner, &winning) in self.stale.iter().zip(&self.chances) {
+            self.partners[partner].winning = winning;
         }
         // Last: a trial that is cut short before leaves nothing that could be taken for whole.
         (self.owed, self.victory) = (owed, victory);
     }
 
-    /// Works out the chances in which a capability has changed.
-    fn follow_capability(&mut self, frame: &Frame, world: &World, honour: &Honour) {
-        for (&(i, j, _), ends) in frame.dyads.ordered().iter().zip(self.first.windows(2)) {
-            let pair = self.unchanged[i.index()] && self.unchanged[j.index()];
-            for partner in &mut self.partners[ends[0]..ends[1]] {
-                if !(pair && self.unchanged[partner.debtor.index()]) {
-                    partner.winning = honour.victory.of_target(world, (i, j), partner.debtor);
+    /// Asks for the chances in which a capability has changed.
+    fn follow_capability(&mut self, frame: &Frame) {
+        let Self { first, partners, unchanged, settled, capability, stale, chances, .. } = self;
+        let unchanged = |state: StateId| unchanged[state.index()];
+        settled.clear();
+        settled.extend(
+            (0..frame.states())
+                .map(StateId::new)
+                .map(|target| unchanged(target) && self.debtors.members(target).all(unchanged)),
+        );
+        for (&(i, j, _), ends) in frame.dyads.ordered().iter().zip(first.windows(2)) {
+            if unchanged(i) && settled[j.index()] {
+                continue;
+            }
+            let pair = unchanged(i) && unchanged(j);
+            for (at, partner) in (ends[0]..).zip(&partners[ends[0]..ends[1]]) {
+                if !(pair && unchanged(partner.debtor)) {
+                    stale.push(at);
+                    chances.push(ratio(capability, (i, j), partner.debtor));
                 }
             }
         }
     }
 
-    /// Lists the partners anew; chances that are known still are taken over.
-    fn list_partners(&mut self, view: &View<'_>, honour: &Honour) {
-        let View { frame, world, .. } = view;
+    /// Lists the partners anew; chances that are known still are taken over, the others asked for.
+    fn list_partners(&mut self, frame: &Frame, world: &World) {
         std::mem::swap(&mut self.first, &mut self.old_first);
         std::mem::swap(&mut self.partners, &mut self.old_partners);
         let whole = self.old_first.len() > frame.pairs.len();
+        self.follow_promises(frame, world);
         self.first.clear();
         self.partners.clear();
         for (pair, &(i, j, _)) in frame.dyads.ordered().iter().enumerate() {
             self.first.push(self.partners.len());
-            let known = if whole && self.unchanged[i.index()] && self.unchanged[j.index()] {
+            // Both lists are in order of position.
+            let mut known = if whole && self.unchanged[i.index()] && self.unchanged[j.index()] {
                 &self.old_partners[self.old_first[pair]..self.old_first[pair + 1]]
             } else {
                 &[]
             };
-            for k in view.derived.partners(j).filter(|&k| defends(world, k, (i, j))) {
-                let known = known.iter().find(|known| known.debtor == k);
-                let known = known.filter(|_| self.unchanged[k.index()]);
-                let winning = known.map_or_else(
-                    || honour.victory.of_target(world, (i, j), k),
-                    |known| known.winning,
-                );
-                let dyad = frame.dyads.between(k, j);
-                self.partners.push(Partner { debtor: k, creditor: j, dyad, winning });
+            for k in self.debtors.without(j, &self.bound, i).filter(|&k| k != i) {
+                while known.first().is_some_and(|known| known.debtor < k) {
+                    known = &known[1..];
+                }
+                let winning = known.first().filter(|known| known.debtor == k);
+                let winning = winning.filter(|_| self.unchanged[k.index()]).map(|old| old.winning);
+                if winning.is_none() {
+                    self.stale.push(self.partners.len());
+                    self.chances.push(ratio(&self.capability, (i, j), k));
+                }
+                self.partners.push(Partner {
+                    debtor: k,
+                    creditor: j,
+                    dyad: frame.dyads.between(k, j),
+                    winning: winning.unwrap_or(f64::NAN),
+                });
             }
         }
         self.first.push(self.partners.len());
     }
+
+    /// Who owes defence, and who is bound not to fight.
+    fn follow_promises(&mut self, frame: &Frame, world: &World) {
+        self.debtors.clear();
+        self.bound.clear();
+        for &(k, other, _) in frame.dyads.ordered() {
+            if world.treaties.owes(k, other, Obligation::Defence) {
+                self.debtors.insert(other, k);
+            }
+            if bound_to(world, k, other) {
+                self.bound.insert(other, k);
+            }
+        }
+    }
 }
 
-/// Whether `k` owes `j` defence and nothing forbids it to fight `i`.
-fn defends(world: &World, k: StateId, (i, j): (StateId, StateId)) -> bool {
-    k != i && world.treaties.owes(k, j, Obligation::Defence) && !bound_to(world, k, i)
+/// The ratio of the capability of `i` to that of `j` with the help of `k`.
+#[inline]
+fn ratio(capability: &[f64], (i, j): (StateId, StateId), k: StateId) -> f64 {
+    let c = |state: StateId| capability[state.index()];
+    c(i) / (c(j) + c(k))
 }
+
+/// What a state that owes any of it does not fight.
+const NOT_TO_FIGHT: Obligations = Obligations::of(&[
+    Obligation::Defence,
+    Obligation::Offence,
+    Obligation::Neutrality,
+    Obligation::NonAggression,
+]);
 
 /// Whether anything a state has promised to another forbids it to fight that other.
 pub fn bound_to(world: &World, state: StateId, other: StateId) -> bool {
-    [Obligation::Defence, Obligation::Offence, Obligation::Neutrality, Obligation::NonAggression]
-        .into_iter()
-        .any(|obligation| world.treaties.owes(state, other, obligation))
+    world.treaties.owed_by(state, other).meets(NOT_TO_FIGHT)
 }

@@ -13,8 +13,20 @@ pub trait Draws {
     /// The `occurrence`-th uniform variable on [0, 1), for a choice.
     fn uniform(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64;
 
+    /// The first unit-rate thresholds of channels, as [`Draws::unit_exponential`].
+    fn first_thresholds(&mut self, tag: Tag, entities: &[Entity], out: &mut [f64]) {
+        for (&entity, threshold) in entities.iter().zip(out) {
+            *threshold = self.unit_exponential(tag, entity, 0);
+        }
+    }
+
     /// Two independent standard normal variables for every entity, of the pair number `pair`.
     fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]);
+
+    /// The uniform variables drawn since this was last asked, in order, if anybody listens.
+    fn choices(&mut self) -> Vec<f64> {
+        Vec::new()
+    }
 }
 
 /// Half the distance between two neighbouring uniform numbers.

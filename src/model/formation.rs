@@ -78,7 +78,7 @@ impl<A: Agreement> Formation<A> {
     #[inline]
     fn hazards(&self, view: &View<'_>, memory: &mut Memory) {
         let can = |n| at_risk(A::LAYER, view.frame, view.world, DyadId::new(n));
-        let versions = [view.world.treaties.version(), view.world.wars.version()];
+        let versions = [view.world.treaties.version(), view.world.wars.version(), 0, 0];
         memory.at_risk.update(versions, can);
         let (hazards, sums) = memory.rates.split_at_mut(view.frame.dyads.len());
         self.0.hazards(view, &memory.noted, hazards);
@@ -132,7 +132,7 @@ impl<A: Agreement> Process for Formation<A> {
     }
 
     fn begin(&self, frame: &Frame, world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        memory.clocks.start(A::ABOUT.tag, frame.dyad_entities.iter().copied(), draws);
+        memory.clocks.start(A::ABOUT.tag, &frame.dyad_entities, draws);
         self.note_fixed(frame, memory);
         memory.at_risk.forget();
         for (dyad, ..) in frame.dyads.iter() {

@@ -47,7 +47,7 @@ pub struct AtRisk {
     channels: Vec<bool>,
     list: Vec<usize>,
     /// The versions of the parts of the world that it was worked out for.
-    versions: Option<[u64; 2]>,
+    versions: Option<[u64; 4]>,
 }
 
 impl AtRisk {
@@ -62,11 +62,12 @@ impl AtRisk {
         self.versions = None;
     }
 
-    /// Asks again of each channel whether it `can` fire, if the versions are new.
+    /// Asks again of each channel whether it `can` fire, if the versions are new. Whether
+    /// they are.
     #[inline]
-    pub fn update(&mut self, versions: [u64; 2], can: impl Fn(usize) -> bool) {
+    pub fn update(&mut self, versions: [u64; 4], can: impl Fn(usize) -> bool) -> bool {
         if self.versions == Some(versions) {
-            return;
+            return false;
         }
         self.versions = Some(versions);
         self.list.clear();
@@ -76,6 +77,7 @@ impl AtRisk {
                 self.list.push(n);
             }
         }
+        true
     }
 
     /// Whether each channel can fire.

@@ -43,6 +43,47 @@ impl Obligation {
     }
 }
 
+/// A set of obligations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Obligations(u8);
+
+impl Obligations {
+    /// The set of these.
+    pub const fn of(obligations: &[Obligation]) -> Self {
+        let (mut bits, mut n) = (0, 0);
+        // A `for` would not be constant.
+        while n < obligations.len() {
+            bits |= 1 << obligations[n] as u8;
+            n += 1;
+        }
+        Self(bits)
+    }
+
+    /// Whether one is in it.
+    #[inline]
+    pub const fn has(self, obligation: Obligation) -> bool {
+        self.0 & 1 << obligation as u8 != 0
+    }
+
+    /// All that are in either.
+    #[inline]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether any is in both.
+    #[inline]
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The same with or without one.
+    pub const fn with(self, obligation: Obligation, is_in: bool) -> Self {
+        let bit = 1 << obligation as u8;
+        Self(if is_in { self.0 | bit } else { self.0 & !bit })
+    }
+}
+
 /// A side of a treaty. Each has one effect of its own (docs/model.md, "Treaties").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dimension {

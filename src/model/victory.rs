@@ -1,6 +1,7 @@
 //! How likely a side is to win a war.
 
-use crate::model::ids::{StateId, WarId};
+use crate::model::ids::WarId;
+use crate::model::math::batch::{exp_all, ln_all};
 use crate::model::math::{ln, logistic};
 use crate::model::war::Camp;
 use crate::model::world::World;
@@ -32,16 +33,14 @@ impl Victory {
         if camp == Camp::Attacker { attacker } else { 1.0 - attacker }
     }
 
-    /// Probability that the target of an attack beats it with the help of a third state.
-    #[inline]
-    pub fn of_target(
-        &self,
-        world: &World,
-        (attacker, target): (StateId, StateId),
-        helper: StateId,
-    ) -> f64 {
-        let c = |state: StateId| world.capability[state.index()];
-        1.0 - self.of_attacker(c(attacker), c(target) + c(helper))
+    /// Replaces ratios of capabilities, the attackers' to the targets', by the probabilities that the
+    /// targets win.
+    pub fn of_targets(&self, ratios: &mut [f64]) {
+        ln_all(ratios);
+        let terms = ratios.iter_mut();
+        terms.for_each(|ratio| *ratio = -(self.initiator + self.exponent * *ratio));
+        exp_all(ratios);
+        ratios.iter_mut().for_each(|odds| *odds = 1.0 - 1.0 / (1.0 + *odds));
     }
 }
 
@@ -53,6 +52,17 @@ mod tests {
     fn equal_sides_leave_the_attackers_advantage() {
         let victory = Victory { initiator: 0.54, exponent: 0.30 };
         assert!((victory.of_attacker(0.1, 0.1) - 0.6318).abs() < 1e-4);
+    }
+
+    #[test]
+    fn targets_win_what_attackers_lose() {
+        let victory = Victory { initiator: 0.54, exponent: 0.30 };
+        let pairs: Vec<(f64, f64)> = (1..40).map(|n| (f64::from(n) / 40.0, 0.3)).collect();
+        let mut chances: Vec<_> = pairs.iter().map(|(a, b)| a / b).collect();
+        victory.of_targets(&mut chances);
+        for ((a, b), chance) in pairs.into_iter().zip(chances) {
+            assert_eq!(chance, 1.0 - victory.of_attacker(a, b));
+        }
     }
 
     /// V23: without an advantage, P(A beats B) + P(B beats A) = 1.

@@ -4,6 +4,7 @@ use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId};
 use crate::model::math::ln;
 
+mod debts;
 mod ledger;
 mod sanctions;
 mod treaties;

@@ -9,6 +9,7 @@ use std::fmt::Debug;
 use crate::analysis::Results;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::wording::numbers::counted;
+use crate::engine::ensemble;
 use crate::output::charts::theme::{LIGHT, Theme};
 use crate::scenario::setup::Setup;
 
@@ -221,18 +222,19 @@ pub fn files(shown: Shown<'_>) -> Result<Vec<Chart>, ChartError> {
     files_of(&draw(shown, &LIGHT, |_| true)?)
 }
 
-/// The files of charts that are drawn, as PNG and SVG.
+/// The files of charts that are drawn, as PNG and SVG. Several are rendered at a time, on as many
+/// threads as [`ensemble::on_threads`] gives.
 ///
 /// # Errors
 /// If a chart cannot be rendered.
 pub fn files_of(drawn: &[Drawn]) -> Result<Vec<Chart>, ChartError> {
-    let mut charts = Vec::new();
-    for &Drawn { ref name, about, ref drawing } in drawn {
+    let files = ensemble::each(drawn, |&Drawn { ref name, about, ref drawing }| {
         let file = |format| format!("charts/{name}.{format}");
-        charts.push(Chart { file: file("png"), about, bytes: drawing.png(SCALE)? });
-        charts.push(Chart { file: file("svg"), about, bytes: drawing.svg.clone().into_bytes() });
-    }
-    Ok(charts)
+        let png = Chart { file: file("png"), about, bytes: drawing.png(SCALE)? };
+        let svg = Chart { file: file("svg"), about, bytes: drawing.svg.clone().into_bytes() };
+        Ok([png, svg])
+    });
+    Ok(files.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// The line at the foot of every chart of a run: how many trials, which seed, which program.

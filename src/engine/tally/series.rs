@@ -6,7 +6,7 @@ use crate::engine::tally::scale::Scale;
 
 /// How many cells and trials are added at a time.
 const TILE_CELLS: usize = 8;
-const TILE_TRIALS: usize = 64;
+const TILE_TRIALS: usize = 256;
 
 /// Values are summed as multiples of 2^-31: sums of up to 2^31 values in [-2, 2] fit 64 bits.
 const FIXED_ONE: f64 = (1_u64 << 31) as f64;

@@ -11,9 +11,9 @@ pub struct Waiting {
     values: Vec<f64>,
 }
 
-/// How many trials wait at most, and how many values (2 MiB) unless one trial has more.
-const MOST_TRIALS: usize = 64;
-const MOST_VALUES: usize = 1 << 18;
+/// How many trials wait at most, and how many values (8 MiB) unless one trial has more.
+const MOST_TRIALS: usize = 256;
+const MOST_VALUES: usize = 1 << 20;
 
 impl Waiting {
     /// Lets a trial wait, by date and series; all that wait are added when they are many.

@@ -66,24 +66,24 @@ impl Simulator<'_> {
                 self.record.note(&self.channels, consequence.tag, channel, day);
             }
             let running = &self.inputs.processes(self.setup)[..self.running];
+            let mut reaction = Reaction {
+                view: View {
+                    frame: &self.inputs.frame,
+                    world: &self.world,
+                    derived: &self.derived,
+                    step,
+                },
+                now,
+                world: &mut self.next,
+                draws: streams,
+                follow: &mut self.follow,
+                traced: trace.is_some(),
+            };
             for (process, memory) in running.iter().zip(&mut self.memories) {
-                let so_far = self.follow.len();
-                let mut reaction = Reaction {
-                    view: View {
-                        frame: &self.inputs.frame,
-                        world: &self.world,
-                        derived: &self.derived,
-                        step,
-                    },
-                    now,
-                    world: &mut self.next,
-                    draws: streams,
-                    follow: &mut self.follow,
-                    traced: trace.is_some(),
-                };
+                let so_far = reaction.follow.len();
                 process.react(&consequence.change, memory, &mut reaction);
                 if let Some(trace) = trace.as_deref_mut() {
-                    trace.chosen(day, &self.follow[so_far..], &streams.heard().choices);
+                    trace.chosen(day, &reaction.follow[so_far..], &reaction.draws.choices());
                 }
             }
             let follow = self.follow.drain(..).rev();

@@ -109,9 +109,9 @@ impl Process for Accession {
         _frame: &Frame,
         _world: &mut World,
         memory: &mut Memory,
-        draws: &mut dyn Draws,
+        _draws: &mut dyn Draws,
     ) {
-        memory.clocks.start(ABOUT.tag, memory.entities.iter().copied(), draws);
+        memory.clocks.start_idle();
     }
 
     fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {

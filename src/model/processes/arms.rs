@@ -24,8 +24,8 @@ use crate::model::math::batch::exp_all;
 use crate::model::math::{exp, ln};
 use crate::model::parameters::parameters;
 use crate::model::process::{
-    About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Tag, Term,
-    View,
+    About, AtRisk, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Tag,
+    Term, View,
 };
 use crate::model::sanction::SanctionTypes;
 use crate::model::treaty::Obligation;
@@ -65,35 +65,49 @@ impl Arms {
         Self { parameters }
     }
 
+    /// Whether `i` may deliver to `j`, unless it does already.
     #[inline]
-    fn at_risk(view: &View<'_>, (i, j): (StateId, StateId), dyad: DyadId) -> bool {
-        !view.world.ledger.delivering(i, j)
-            && !view.world.sanctions.by_type(i, j, SanctionTypes::ARMS)
-            && !view.world.wars.between(dyad)
+    fn may(view: &View<'_>, (i, j): (StateId, StateId), dyad: DyadId) -> bool {
+        !view.world.sanctions.by_type(i, j, SanctionTypes::ARMS) && !view.world.wars.between(dyad)
     }
 
+    /// The terms of war demand and of alliance.
     #[inline]
-    fn log_rate(&self, view: &View<'_>, (i, j): (StateId, StateId), dyad: DyadId) -> f64 {
+    fn demand(&self, view: &View<'_>, (i, j): (StateId, StateId)) -> (f64, f64) {
         let p = &self.parameters;
-        let war = if view.world.wars.fights(j) { p.r_w } else { 0.0 };
         let allied = view.world.treaties.bound(i, j, Obligation::Defence);
-        p.r_a * view.world.alignment[dyad.index()]
-            + war
-            + if allied { p.r_p } else { 0.0 }
-            + p.r_i * view.world.isolation[j.index()]
+        (if view.world.wars.fights(j) { p.r_w } else { 0.0 }, if allied { p.r_p } else { 0.0 })
     }
 
-    /// The hazards (1/year) of all ordered pairs.
     #[inline]
-    fn hazards(&self, view: &View<'_>, rates: &mut [f64]) {
+    fn log_rate(&self, world: &World, j: StateId, dyad: DyadId, demand: (f64, f64)) -> f64 {
+        let p = &self.parameters;
+        let (war, allied) = demand;
+        p.r_a * world.alignment[dyad.index()] + war + allied + p.r_i * world.isolation[j.index()]
+    }
+
+    /// The hazards (1/year) of all ordered pairs, into the memory's rates.
+    #[inline]
+    fn hazards(&self, view: &View<'_>, memory: &mut Memory) {
+        let World { treaties, sanctions, wars, ledger, .. } = view.world;
         let pairs = view.frame.dyads.ordered();
-        for (eta, &(i, j, dyad)) in rates.iter_mut().zip(pairs) {
-            *eta = self.log_rate(view, (i, j), dyad);
+        let Memory { rates, noted, at_risk, .. } = memory;
+        let (war, allied) = noted[pairs.len()..].split_at_mut(pairs.len());
+        let versions = [sanctions.version(), wars.version(), treaties.owed_version(), 0];
+        let can = |n: usize| Self::may(view, (pairs[n].0, pairs[n].1), pairs[n].2);
+        if at_risk.update(versions, can) {
+            for ((war, allied), &(i, j, _)) in war.iter_mut().zip(allied.iter_mut()).zip(pairs) {
+                (*war, *allied) = self.demand(view, (i, j));
+            }
+        }
+        let demand = war.iter().zip(&*allied);
+        for ((eta, &(_, j, dyad)), (&war, &allied)) in rates.iter_mut().zip(pairs).zip(demand) {
+            *eta = self.log_rate(view.world, j, dyad, (war, allied));
         }
         exp_all(rates);
-        for (rate, &(i, j, dyad)) in rates.iter_mut().zip(pairs) {
-            let at_risk = Self::at_risk(view, (i, j), dyad);
-            *rate = if at_risk { self.parameters.r0 * *rate } else { 0.0 };
+        for ((rate, &at_risk), &(i, j, _)) in rates.iter_mut().zip(at_risk.channels()).zip(pairs) {
+            let begins = at_risk & !ledger.delivering(i, j);
+            *rate = if begins { self.parameters.r0 * *rate } else { 0.0 };
         }
     }
 
@@ -115,16 +129,24 @@ impl Process for Arms {
         kinds.into_iter().flat_map(|kind| Channel::of_pairs(kind, frame)).collect()
     }
 
-    /// `noted` holds the time at which deliveries end, by ordered pair.
+    /// `noted` holds by ordered pair the time at which deliveries end, then the terms of war demand,
+    /// then those of alliance.
     fn memory(&self, frame: &Frame) -> Memory {
         let n = frame.pairs.len();
-        let (noted, rates) = (vec![f64::INFINITY; n], vec![0.0; n]);
-        Memory { clocks: Clocks::new(n), noted, rates, choices: vec![0; n], ..Memory::default() }
+        Memory {
+            clocks: Clocks::new(n),
+            noted: vec![0.0; 3 * n],
+            rates: vec![0.0; n],
+            at_risk: AtRisk::new(n),
+            choices: vec![0; n],
+            ..Memory::default()
+        }
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        memory.clocks.start(ABOUT.tag, frame.pair_entities.iter().copied(), draws);
-        memory.noted.fill(f64::INFINITY);
+        memory.clocks.start(ABOUT.tag, &frame.pair_entities, draws);
+        memory.noted[..frame.pairs.len()].fill(f64::INFINITY);
+        memory.at_risk.forget();
         memory.choices.fill(0);
     }
 
@@ -144,7 +166,8 @@ impl Process for Arms {
             Term::linear("defence binds the two", allied, p.r_p),
             Term::linear("isolation of the recipient", view.world.isolation[j.index()], p.r_i),
         ];
-        let hazard = p.r0 * exp(self.log_rate(view, (i, j), dyad));
+        let demand = self.demand(view, (i, j));
+        let hazard = p.r0 * exp(self.log_rate(view.world, j, dyad, demand));
         Some(Reasons { chance: Chance::Hazard(hazard), terms })
     }
 
@@ -167,12 +190,13 @@ impl Process for Arms {
         };
         let pairs = frame.dyads.ordered();
         let (now, then) = (view.now(), view.now() + timeline.dt);
-        for (pair, end) in memory.noted.iter_mut().enumerate().filter(|(_, end)| **end <= then) {
+        let ends = memory.noted[..pairs.len()].iter_mut().enumerate();
+        for (pair, end) in ends.filter(|(_, end)| **end <= then) {
             let fraction = ((*end - now) / timeline.dt).max(f64::MIN_POSITIVE);
             *end = f64::INFINITY;
             fire(fraction, pairs.len() + pair, Change::EndDelivery(pairs[pair].0, pairs[pair].1));
         }
-        self.hazards(&view, &mut memory.rates);
+        self.hazards(&view, memory);
         let rates = (&*memory.rates, timeline.dt);
         let key = (ABOUT.tag, &*frame.pair_entities);
         memory.clocks.fire_once_all(rates, key, draws, |channel, fraction, _| {
@@ -183,6 +207,10 @@ impl Process for Arms {
 
     fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {
         let frame = reaction.view.frame;
+        if let Change::Set(..) = change {
+            // The terms that are kept may hang on what was set.
+            memory.at_risk.forget();
+        }
         match *change {
             Change::Deliver(supplier, recipient) => {
                 let at = frame.pairs.between(supplier, recipient).index();

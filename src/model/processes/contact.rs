@@ -85,7 +85,7 @@ impl Process for Contact {
     }
 
     fn begin(&self, frame: &Frame, world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        memory.clocks.start(ABOUT.tag, frame.dyad_entities.iter().copied(), draws);
+        memory.clocks.start(ABOUT.tag, &frame.dyad_entities, draws);
         for (dyad, k) in memory.noted.iter_mut().enumerate() {
             *k = self.usual(self.rate(world, dyad));
         }

@@ -144,7 +144,7 @@ impl Process for Crisis {
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        memory.clocks.start(ABOUT.tag, frame.pair_entities.iter().copied(), draws);
+        memory.clocks.start(ABOUT.tag, &frame.pair_entities, draws);
         memory.choices.fill(0);
         memory.deterrents.forget();
     }

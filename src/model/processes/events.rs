@@ -76,8 +76,7 @@ impl Process for Events {
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        let entities = frame.events.iter().map(|event| event.entity);
-        memory.clocks.start(ABOUT.tag, entities, draws);
+        memory.clocks.start_idle();
         for (day, event) in memory.days.iter_mut().zip(&frame.events) {
             if let Timing::Window(first, last) = event.timing {
                 *day = day_of((first, last), draws.uniform(ABOUT.tag, event.entity, PLACE));

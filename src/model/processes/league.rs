@@ -107,8 +107,14 @@ impl Process for League {
         }
     }
 
-    fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        memory.clocks.start(ABOUT.tag, frame.state_entities.iter().copied(), draws);
+    fn begin(
+        &self,
+        _frame: &Frame,
+        _world: &mut World,
+        memory: &mut Memory,
+        _draws: &mut dyn Draws,
+    ) {
+        memory.clocks.start_idle();
         memory.choices.fill(0);
     }
 

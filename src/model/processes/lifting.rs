@@ -68,8 +68,14 @@ impl Process for Lifting {
         Memory { clocks, at_risk, choices: vec![0; pairs], ..Memory::default() }
     }
 
-    fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        memory.clocks.start(ABOUT.tag, frame.pair_entities.iter().copied(), draws);
+    fn begin(
+        &self,
+        _frame: &Frame,
+        _world: &mut World,
+        memory: &mut Memory,
+        _draws: &mut dyn Draws,
+    ) {
+        memory.clocks.start_idle();
         memory.choices.fill(0);
         memory.at_risk.forget();
     }
@@ -89,7 +95,7 @@ impl Process for Lifting {
         let hazard = self.parameters.q * timeline.dt;
         let (pairs, sanctions) = (view.frame.dyads.ordered(), &view.world.sanctions);
         let sanctioned = |n: usize| sanctions.any(pairs[n].0, pairs[n].1);
-        memory.at_risk.update([sanctions.version(), 0], sanctioned);
+        memory.at_risk.update([sanctions.version(), 0, 0, 0], sanctioned);
         for &channel in memory.at_risk.list() {
             let (i, j, _) = pairs[channel];
             let key = (ABOUT.tag, view.frame.pair_entities[channel]);

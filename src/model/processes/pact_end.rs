@@ -79,9 +79,14 @@ impl Process for PactEnd {
         Memory { clocks, at_risk, ..Memory::default() }
     }
 
-    fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        let entities = frame.treaties.iter().map(|treaty| treaty.entity);
-        memory.clocks.start(ABOUT.tag, entities, draws);
+    fn begin(
+        &self,
+        _frame: &Frame,
+        _world: &mut World,
+        memory: &mut Memory,
+        _draws: &mut dyn Draws,
+    ) {
+        memory.clocks.start_idle();
         memory.at_risk.forget();
     }
 
@@ -105,7 +110,7 @@ impl Process for PactEnd {
         let timeline = &view.frame.timeline;
         let treaties = &view.world.treaties;
         let in_force = |n| treaties.in_force(TreatyId::new(n));
-        memory.at_risk.update([treaties.version(), 0], in_force);
+        memory.at_risk.update([treaties.version(), 0, 0, 0], in_force);
         for &channel in memory.at_risk.list() {
             let treaty = &view.frame.treaties[channel];
             let Status::InForce { signed } = treaties.status(TreatyId::new(channel)) else {

@@ -62,9 +62,14 @@ impl Process for Ratification {
         Memory { clocks, at_risk, ..Memory::default() }
     }
 
-    fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        let entities = frame.treaties.iter().map(|treaty| treaty.entity);
-        memory.clocks.start(ABOUT.tag, entities, draws);
+    fn begin(
+        &self,
+        _frame: &Frame,
+        _world: &mut World,
+        memory: &mut Memory,
+        _draws: &mut dyn Draws,
+    ) {
+        memory.clocks.start_idle();
         memory.at_risk.forget();
     }
 
@@ -85,7 +90,7 @@ impl Process for Ratification {
             let signed = matches!(world.treaties.status(TreatyId::new(n)), Status::Signed { .. });
             signed && frame.treaties[n].ratification == Way::ByChance
         };
-        memory.at_risk.update([world.treaties.version(), 0], waits);
+        memory.at_risk.update([world.treaties.version(), 0, 0, 0], waits);
         for &channel in memory.at_risk.list() {
             let key = (ABOUT.tag, frame.treaties[channel].entity);
             let hazard = self.parameters.rate * timeline.dt;

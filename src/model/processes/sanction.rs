@@ -190,7 +190,7 @@ impl Process for Sanction {
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        memory.clocks.start(ABOUT.tag, frame.pair_entities.iter().copied(), draws);
+        memory.clocks.start(ABOUT.tag, &frame.pair_entities, draws);
         memory.choices.fill(0);
     }
 

@@ -95,9 +95,14 @@ impl Process for War {
         Memory { clocks: Clocks::new(wars), choices: vec![0; wars], ..Memory::default() }
     }
 
-    fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        let wars = (0..frame.war_count()).map(|war| frame.war_entity(WarId::new(war)));
-        memory.clocks.start(ABOUT.tag, wars, draws);
+    fn begin(
+        &self,
+        _frame: &Frame,
+        _world: &mut World,
+        memory: &mut Memory,
+        _draws: &mut dyn Draws,
+    ) {
+        memory.clocks.start_idle();
         memory.choices.fill(0);
     }
 

@@ -63,14 +63,12 @@ impl Warning {
         Self { parameters }
     }
 
-    /// Warnings to come in a step of length `dt`, and the exposure left at its end.
-    fn pass(&self, hostility: f64, exposure: f64, dt: f64) -> (f64, f64) {
+    /// Warnings to come in a step of length `dt` in which the share `kept` of exposure lasts, and the
+    /// exposure left at its end.
+    #[inline]
+    fn pass(&self, hostility: f64, exposure: f64, (dt, kept): (f64, f64)) -> (f64, f64) {
         let p = &self.parameters;
-        if exposure == 0.0 {
-            return (p.w0 * hostility * dt, 0.0);
-        }
-        let kept = exp(-p.decay * dt);
-        let acts = exposure * (1.0 - kept) / p.decay;
+        let acts = if exposure == 0.0 { 0.0 } else { exposure * (1.0 - kept) / p.decay };
         (p.w0 * hostility * dt + p.w1 * acts, exposure * kept)
     }
 
@@ -158,7 +156,7 @@ impl Process for Warning {
     }
 
     fn begin(&self, frame: &Frame, _world: &mut World, memory: &mut Memory, draws: &mut dyn Draws) {
-        memory.clocks.start(ABOUT.tag, frame.pair_entities.iter().copied(), draws);
+        memory.clocks.start(ABOUT.tag, &frame.pair_entities, draws);
         memory.noted.fill(0.0);
     }
 
@@ -188,9 +186,11 @@ impl Process for Warning {
         let (now, then) = (view.now(), view.now() + timeline.dt);
         let (exposures, at_start) = memory.noted.split_at_mut(pairs.len());
         at_start.copy_from_slice(exposures);
-        let passing = memory.rates.iter_mut().zip(exposures).zip(pairs);
-        for ((passed, exposure), &(k, i, _)) in passing {
-            (*passed, *exposure) = self.pass(derived.hostility(k, i), *exposure, timeline.dt);
+        let kept = exp(-self.parameters.decay * timeline.dt);
+        let hostilities = pairs.iter().map(|&(k, i, _)| derived.hostility(k, i));
+        memory.rates.iter_mut().zip(hostilities).for_each(|(rate, hostility)| *rate = hostility);
+        for (passed, exposure) in memory.rates.iter_mut().zip(exposures) {
+            (*passed, *exposure) = self.pass(*passed, *exposure, (timeline.dt, kept));
         }
         world.wars.still(&mut memory.rates, pairs.iter().map(|&(.., dyad)| dyad));
         let mut fire = |fraction, channel, change| {
@@ -208,7 +208,8 @@ impl Process for Warning {
             let (k, i, _) = pairs[pair];
             fire(fraction, pair, Change::Warn(k, i, self.parameters.threat_years));
         });
-        for (pair, &(k, i, _)) in pairs.iter().enumerate() {
+        let due = if world.ledger.any_due() { pairs } else { &[] };
+        for (pair, &(k, i, _)) in due.iter().enumerate() {
             let until = world.ledger.due_until(k, i);
             if world.ledger.due(k, i) && until <= then {
                 let fraction = ((until - now) / timeline.dt).max(f64::MIN_POSITIVE);

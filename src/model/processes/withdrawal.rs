@@ -68,9 +68,9 @@ impl Process for Withdrawal {
         _frame: &Frame,
         _world: &mut World,
         memory: &mut Memory,
-        draws: &mut dyn Draws,
+        _draws: &mut dyn Draws,
     ) {
-        memory.clocks.start(ABOUT.tag, memory.entities.iter().copied(), draws);
+        memory.clocks.start_idle();
     }
 
     fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {

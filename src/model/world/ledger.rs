@@ -13,6 +13,8 @@ pub struct Ledger {
     warned_until: Vec<f64>,
     /// Until when a threat whose condition was met is due to be carried out.
     due_until: Vec<f64>,
+    /// How many threats are due: mostly none is, and then there is nothing to look up.
+    due: u32,
     /// When a state last broke its word to another (row = who broke it).
     broken_at: Vec<f64>,
     /// Whether any state ever has: mostly none has, and then there is nothing to look up.
@@ -32,6 +34,7 @@ impl Ledger {
         Self {
             warned_until: vec![NEVER; n * n],
             due_until: vec![NEVER; n * n],
+            due: 0,
             broken_at: vec![NEVER; n * n],
             any_broken: false,
             delivering: vec![false; n * n],
@@ -46,7 +49,7 @@ impl Ledger {
         self.warned_until.copy_from_slice(&other.warned_until);
         self.due_until.copy_from_slice(&other.due_until);
         self.broken_at.copy_from_slice(&other.broken_at);
-        self.any_broken = other.any_broken;
+        (self.due, self.any_broken) = (other.due, other.any_broken);
         self.delivering.copy_from_slice(&other.delivering);
         self.last_force.copy_from_slice(&other.last_force);
         (self.version, self.deliveries) = (other.version, other.deliveries);
@@ -85,6 +88,12 @@ impl Ledger {
         self.due_until[self.at(sender, target)] != NEVER
     }
 
+    /// Whether any threat is due.
+    #[inline]
+    pub fn any_due(&self) -> bool {
+        self.due > 0
+    }
+
     /// Until when it is due.
     pub fn due_until(&self, sender: StateId, target: StateId) -> f64 {
         self.due_until[self.at(sender, target)]
@@ -98,6 +107,7 @@ impl Ledger {
         self.version += 1;
         let at = self.at(sender, target);
         self.due_until[at] = until;
+        self.due += 1;
         true
     }
 
@@ -109,6 +119,7 @@ impl Ledger {
         self.version += 1;
         let at = self.at(sender, target);
         (self.due_until[at], self.warned_until[at]) = (NEVER, NEVER);
+        self.due -= 1;
         true
     }
 

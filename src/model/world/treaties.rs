@@ -2,7 +2,8 @@
 
 use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId, TreatyId};
-use crate::model::treaty::{Dimension, Obligation, Treaty};
+use crate::model::treaty::{Dimension, Obligation, Obligations, Treaty};
+use crate::model::world::debts::{Debts, count};
 
 /// Where a treaty stands. Times are in years since the start, negative before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -22,19 +23,16 @@ pub enum Status {
     },
 }
 
-/// How many treaties carry each obligation.
-type Counts = [u32; Obligation::ALL.len()];
-
 /// The treaties of a world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Treaties {
     status: Vec<Status>,
     /// Which seats are taken: for each treaty, one for each state that may be a member.
     seats: Vec<bool>,
-    /// Obligations in force, by ordered pair (row = debtor).
-    owed: Vec<Counts>,
+    /// Obligations in force.
+    owed: Debts,
     /// Obligations signed or in force.
-    pledged: Vec<Counts>,
+    pledged: Debts,
     /// Treaties in force with an economic side, by dyad.
     economic: Vec<u32>,
     /// Treaties signed or in force with an economic side, and with a political side, by dyad.
@@ -52,8 +50,8 @@ impl Treaties {
         Self {
             status: vec![Status::Absent; frame.treaties.len()],
             seats: vec![false; seats],
-            owed: vec![Counts::default(); n * n],
-            pledged: vec![Counts::default(); n * n],
+            owed: Debts::new(n),
+            pledged: Debts::new(n),
             economic: vec![0; dyads],
             signed_economic: vec![0; dyads],
             signed_political: vec![0; dyads],
@@ -66,8 +64,8 @@ impl Treaties {
     pub(super) fn copy_from(&mut self, other: &Self) {
         self.status.copy_from_slice(&other.status);
         self.seats.copy_from_slice(&other.seats);
-        self.owed.copy_from_slice(&other.owed);
-        self.pledged.copy_from_slice(&other.pledged);
+        self.owed.copy_from(&other.owed);
+        self.pledged.copy_from(&other.pledged);
         self.economic.copy_from_slice(&other.economic);
         self.signed_economic.copy_from_slice(&other.signed_economic);
         self.signed_political.copy_from_slice(&other.signed_political);
@@ -118,22 +116,25 @@ impl Treaties {
     /// Whether `debtor` owes `creditor` this obligation under any treaty in force.
     #[inline]
     pub fn owes(&self, debtor: StateId, creditor: StateId, obligation: Obligation) -> bool {
-        self.owed[debtor.index() * self.states + creditor.index()][obligation as usize] > 0
+        self.owed_by(debtor, creditor).has(obligation)
+    }
+
+    /// All that `debtor` owes `creditor` under treaties in force.
+    #[inline]
+    pub fn owed_by(&self, debtor: StateId, creditor: StateId) -> Obligations {
+        self.owed.of(debtor, creditor)
     }
 
     /// Whether this obligation binds two states, in either direction.
     #[inline]
     pub fn bound(&self, a: StateId, b: StateId, obligation: Obligation) -> bool {
-        self.owes(a, b, obligation) || self.owes(b, a, obligation)
+        self.owed_by(a, b).or(self.owed_by(b, a)).has(obligation)
     }
 
     /// The same for treaties that are signed or in force.
     #[inline]
     pub fn pledged(&self, a: StateId, b: StateId, obligation: Obligation) -> bool {
-        let by = |debtor: StateId, creditor: StateId| {
-            self.pledged[debtor.index() * self.states + creditor.index()][obligation as usize] > 0
-        };
-        by(a, b) || by(b, a)
+        self.pledged.of(a, b).or(self.pledged.of(b, a)).has(obligation)
     }
 
     /// Whether a treaty in force with an economic side joins the dyad.
@@ -264,17 +265,14 @@ impl Treaties {
         stage: Stage,
         up: bool,
     ) {
-        let counts = match stage {
+        let debts = match stage {
             Stage::Pledged => &mut self.pledged,
-            Stage::InForce => {
-                self.owed_version += u64::from(!treaty.obligations.is_empty());
-                &mut self.owed
-            }
+            Stage::InForce => &mut self.owed,
         };
         for (debtor, creditor) in [(a, b), (b, a)] {
             if treaty.binds(debtor) {
-                let entry = &mut counts[debtor.index() * self.states + creditor.index()];
-                treaty.obligations.iter().for_each(|&o| count(&mut entry[o as usize], up));
+                let changes = debts.count((debtor, creditor), &treaty.obligations, up);
+                self.owed_version += u64::from(changes && stage == Stage::InForce);
             }
         }
         let dyad = frame.dyads.between(a, b).index();
@@ -299,8 +297,4 @@ impl Treaties {
 enum Stage {
     Pledged,
     InForce,
-}
-
-fn count(entry: &mut u32, up: bool) {
-    if up { *entry += 1 } else { *entry -= 1 }
 }
