@@ -67,7 +67,9 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
                 first_q95,
             });
         }
-        let kinds: Vec<_> = rows[from..].iter().map(|row: &Row| row.kind.clone()).collect();
+        // Channels of a kind stand together: few kinds are left to look through.
+        let mut kinds: Vec<_> = rows[from..].iter().map(|row: &Row| row.kind.clone()).collect();
+        kinds.dedup();
         let place = |kind: &str| kinds.iter().position(|k| k == kind);
         rows[from..].sort_by(|a, b| {
             let by_kind = place(&a.kind).cmp(&place(&b.kind));

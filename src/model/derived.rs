@@ -3,7 +3,7 @@
 
 use crate::model::frame::Frame;
 use crate::model::ids::{DyadId, StateId};
-use crate::model::math::batch::exp_all;
+use crate::model::math::batch::{COLUMNS, exp_all, greatest_of_least};
 use crate::model::math::{exp, ln};
 use crate::model::state_sets::StateSets;
 use crate::model::treaty::Obligation;
@@ -58,16 +58,14 @@ struct Seen {
     /// Of sanctions and wars.
     open: Option<(u64, u64)>,
     ln_capability: Vec<f64>,
+    grievance: Vec<f64>,
 }
-
-/// How many entries of a row of hostility are compared side by side.
-const LANES: usize = 4;
 
 impl Derived {
     /// Buffers for `frame`.
     pub fn new(frame: &Frame) -> Self {
         let (n, dyads) = (frame.states(), frame.dyads.len());
-        let row = n.next_multiple_of(LANES);
+        let row = n.next_multiple_of(COLUMNS);
         Self {
             tension: vec![0.0; dyads],
             hostility: vec![0.0; n * row],
@@ -81,7 +79,11 @@ impl Derived {
             senders: vec![0; n],
             open: vec![false; dyads],
             partners: StateSets::new(n),
-            seen: Seen { ln_capability: Vec::with_capacity(n), ..Seen::default() },
+            seen: Seen {
+                ln_capability: Vec::with_capacity(n),
+                grievance: Vec::with_capacity(dyads),
+                ..Seen::default()
+            },
         }
     }
 
@@ -93,22 +95,33 @@ impl Derived {
     /// Computes everything from `world`, a world of the same trial as before.
     pub fn update(&mut self, frame: &Frame, world: &World) {
         self.follow_treaties(frame, world);
-        self.follow_sanctions_and_wars(frame, world);
+        let opened = self.follow_sanctions_and_wars(frame, world);
         self.follow_capability(frame, world);
+        for ((_, i, j), joint) in frame.dyads.iter().zip(&mut self.joint_isolation) {
+            *joint = world.isolation[i.index()] * world.isolation[j.index()];
+        }
+        if opened || self.seen.grievance != world.grievance {
+            self.seen.grievance.clone_from(&world.grievance);
+            self.follow_grievance(frame, world);
+        }
+    }
+
+    /// Tension, hostility and shared enemies.
+    fn follow_grievance(&mut self, frame: &Frame, world: &World) {
         let exponents = self.tension.iter_mut().zip(&world.grievance);
         exponents.for_each(|(exponent, grievance)| *exponent = -TENSION_PER_GRIEVANCE * grievance);
         exp_all(&mut self.tension);
         self.tension.iter_mut().for_each(|tension| *tension = 1.0 - *tension);
-        let dyads = self.tension.iter().zip(&self.open).zip(&mut self.joint_isolation);
-        for ((_, i, j), ((&tension, &open), joint)) in frame.dyads.iter().zip(dyads) {
+        let dyads = self.tension.iter().zip(&self.open);
+        for ((_, i, j), (&tension, &open)) in frame.dyads.iter().zip(dyads) {
             let hostility = if open { 1.0 } else { tension };
             self.hostility[i.index() * self.row + j.index()] = hostility;
             self.hostility[j.index() * self.row + i.index()] = hostility;
-            *joint = world.isolation[i.index()] * world.isolation[j.index()];
         }
-        for (dyad, i, j) in frame.dyads.iter() {
-            self.enemy[dyad.index()] = self.shared_enemy(i, j);
-        }
+        // E_ij = max over third states k of min(H_ik, H_jk). The diagonal is zero, so k = i and k = j
+        // contribute min(0, H_ij) = 0 and drop out.
+        let rows = frame.dyads.iter().map(|(_, i, j)| (i.index(), j.index()));
+        greatest_of_least((&self.hostility, self.row), rows, &mut self.enemy);
     }
 
     fn follow_treaties(&mut self, frame: &Frame, world: &World) {
@@ -131,10 +144,11 @@ impl Derived {
         }
     }
 
-    fn follow_sanctions_and_wars(&mut self, frame: &Frame, world: &World) {
+    /// Whether anything has changed.
+    fn follow_sanctions_and_wars(&mut self, frame: &Frame, world: &World) -> bool {
         let versions = Some((world.sanctions.version(), world.wars.version()));
         if self.seen.open == versions {
-            return;
+            return false;
         }
         self.seen.open = versions;
         self.senders.fill(0);
@@ -144,6 +158,7 @@ impl Derived {
             self.senders[i.index()] += u32::from(back);
             self.open[dyad.index()] = out || back || world.wars.between(dyad);
         }
+        true
     }
 
     fn follow_capability(&mut self, frame: &Frame, world: &World) {
@@ -168,21 +183,5 @@ impl Derived {
     #[inline]
     pub fn hostility(&self, i: StateId, j: StateId) -> f64 {
         self.hostility[i.index() * self.row + j.index()]
-    }
-
-    /// Shared enemy E_ij = max over third states k of min(H_ik, H_jk).
-    #[inline]
-    fn shared_enemy(&self, i: StateId, j: StateId) -> f64 {
-        let row =
-            |s: StateId| self.hostility[s.index() * self.row..][..self.row].as_chunks::<LANES>().0;
-        // The diagonal is zero, so k = i and k = j contribute min(0, H_ij) = 0 and drop out.
-        let mut most = [0.0; LANES];
-        for (hi, hj) in row(i).iter().zip(row(j)) {
-            for (most, (&a, &b)) in most.iter_mut().zip(hi.iter().zip(hj)) {
-                let both = if a < b { a } else { b };
-                *most = if both > *most { both } else { *most };
-            }
-        }
-        most.into_iter().fold(0.0, f64::max)
     }
 }

@@ -21,6 +21,9 @@ pub struct Deterrents {
     partners: Vec<Partner>,
     /// The probability that each partner would keep its word.
     honour: Vec<f64>,
+    /// To how many states each has broken its word, and the factor for so many.
+    broken: Vec<u32>,
+    prices: Vec<f64>,
     /// D_ij by ordered pair.
     deterred: Vec<f64>,
     /// Who owes each defence, and who is bound not to fight it.
@@ -63,6 +66,8 @@ impl Deterrents {
             first: Vec::with_capacity(pairs + 1),
             partners: Vec::with_capacity(partners),
             honour: Vec::with_capacity(partners),
+            broken: Vec::with_capacity(states),
+            prices: Vec::with_capacity(states + 1),
             deterred: vec![0.0; pairs],
             debtors: StateSets::new(states),
             bound: StateSets::new(states),
@@ -95,13 +100,33 @@ impl Deterrents {
             -honour.log_odds(Obligation::Defence, alignment, partner.winning)
         }));
         exp_all(&mut self.honour);
-        for (h, partner) in self.honour.iter_mut().zip(&self.partners) {
-            let pair = (partner.debtor, partner.creditor);
-            *h = 1.0 / (1.0 + *h) * honour.factor(world, pair, view.now());
-        }
+        self.honour.iter_mut().for_each(|h| *h = 1.0 / (1.0 + *h));
+        self.pay_for_broken_words(view, honour);
         for (deterred, ends) in self.deterred.iter_mut().zip(self.first.windows(2)) {
             let partners = &self.honour[ends[0]..ends[1]];
             *deterred = 1.0 - partners.iter().fold(1.0, |alone, h| alone * (1.0 - r * h));
+        }
+    }
+
+    /// Multiplies honour by the factor for words that the debtors have broken to others.
+    fn pay_for_broken_words(&mut self, view: &View<'_>, honour: &Honour) {
+        let View { frame, world, .. } = view;
+        if !world.ledger.any_broken() {
+            return;
+        }
+        let since = honour.remembered_since(view.now());
+        let states = (0..frame.states()).map(StateId::new);
+        self.broken.clear();
+        self.broken.extend(states.map(|debtor| world.ledger.broken(debtor, since)));
+        let most = self.broken.iter().copied().fold(0, u32::max);
+        self.prices.clear();
+        self.prices.extend((0..=most).map(|broken| honour.price(broken)));
+        for (h, partner) in self.honour.iter_mut().zip(&self.partners) {
+            let to_all = self.broken[partner.debtor.index()];
+            if to_all > 0 {
+                let to_it = world.ledger.broken_to(partner.debtor, partner.creditor, since);
+                *h *= self.prices[(to_all - u32::from(to_it)) as usize];
+            }
         }
     }
 

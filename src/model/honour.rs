@@ -68,8 +68,18 @@ impl Honour {
     /// The factor for words that the debtor has broken to others than the creditor.
     #[inline]
     pub fn factor(&self, world: &World, (debtor, creditor): (StateId, StateId), now: f64) -> f64 {
-        let since = now - self.reputation_years;
-        let broken = world.ledger.broken_to_others(debtor, creditor, since);
+        self.price(world.ledger.broken_to_others(debtor, creditor, self.remembered_since(now)))
+    }
+
+    /// Since when broken words are held against a state (years).
+    #[inline]
+    pub fn remembered_since(&self, now: f64) -> f64 {
+        now - self.reputation_years
+    }
+
+    /// The factor for so many broken words.
+    #[inline]
+    pub fn price(&self, broken: u32) -> f64 {
         if broken == 0 {
             return 1.0;
         }

@@ -14,6 +14,9 @@ use super::{SMALL_ODDS, annual_hazard, exp, ln, small_log1p};
 /// How many numbers are computed side by side.
 const LANES: usize = 8;
 
+/// How many columns of a matrix are compared side by side.
+pub const COLUMNS: usize = 4;
+
 /// Replaces each number by its exponential.
 pub fn exp_all(values: &mut [f64]) {
     Arch::new().dispatch(Exponentials(values));
@@ -27,6 +30,23 @@ pub fn ln_all(values: &mut [f64]) {
 /// Replaces each log-odds of an event within a year by its hazard (1/year), as [`annual_hazard`].
 pub fn annual_hazards(etas: &mut [f64]) {
     Arch::new().dispatch(Hazards(etas));
+}
+
+/// Of each pair of rows of a matrix the greatest of what is the lesser of the two in any column, 0 if
+/// all are below. The matrix is given with the length of a row, a multiple of [`COLUMNS`].
+pub fn greatest_of_least(
+    (matrix, row): (&[f64], usize),
+    pairs: impl Iterator<Item = (usize, usize)>,
+    greatest: &mut [f64],
+) {
+    Arch::new().dispatch(GreatestOfLeast { matrix, row, pairs, greatest });
+}
+
+struct GreatestOfLeast<'a, P> {
+    matrix: &'a [f64],
+    row: usize,
+    pairs: P,
+    greatest: &'a mut [f64],
 }
 
 struct Exponentials<'a>(&'a mut [f64]);
@@ -60,6 +80,25 @@ impl WithSimd for Hazards<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         hazard_chunks(self.0);
+    }
+}
+
+impl<P: Iterator<Item = (usize, usize)>> WithSimd for GreatestOfLeast<'_, P> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let row = |n: usize| self.matrix[n * self.row..][..self.row].as_chunks::<COLUMNS>().0;
+        for ((i, j), greatest) in self.pairs.zip(self.greatest) {
+            let mut most = [0.0; COLUMNS];
+            for (a, b) in row(i).iter().zip(row(j)) {
+                for (most, (&a, &b)) in most.iter_mut().zip(a.iter().zip(b)) {
+                    let least = if a < b { a } else { b };
+                    *most = if least > *most { least } else { *most };
+                }
+            }
+            *greatest = most.into_iter().fold(0.0, f64::max);
+        }
     }
 }
 
@@ -271,6 +310,20 @@ mod tests {
     #[test]
     fn hazards_are_those_of_one_number_to_the_bit() {
         same(annual_hazards, annual_hazard);
+    }
+
+    #[test]
+    fn greatest_of_least_is_that_of_one_column_after_the_other() {
+        let (row, rows) = (2 * COLUMNS, 5);
+        let matrix: Vec<_> =
+            (0..row * rows).map(|n| f64::from((n * 37 % 91) as u32) / 91.0).collect();
+        let pairs = [(0, 1), (4, 2), (3, 3)];
+        let mut greatest = [f64::NAN; 3];
+        greatest_of_least((&matrix, row), pairs.into_iter(), &mut greatest);
+        for ((i, j), greatest) in pairs.into_iter().zip(greatest) {
+            let least = (0..row).map(|k| matrix[i * row + k].min(matrix[j * row + k]));
+            assert_eq!(greatest, least.fold(0.0, f64::max));
+        }
     }
 
     #[test]

@@ -131,15 +131,29 @@ impl Ledger {
         self.any_broken = true;
     }
 
+    /// Whether any state has ever broken its word.
+    pub fn any_broken(&self) -> bool {
+        self.any_broken
+    }
+
+    /// To how many states the debtor has broken its word since `since`.
+    pub fn broken(&self, debtor: StateId, since: f64) -> u32 {
+        let row = &self.broken_at[debtor.index() * self.states..][..self.states];
+        row.iter().fold(0, |count, at| count + u32::from(*at > since))
+    }
+
+    /// Whether the debtor has broken its word to the creditor since `since`.
+    #[inline]
+    pub fn broken_to(&self, debtor: StateId, creditor: StateId, since: f64) -> bool {
+        self.broken_at[self.at(debtor, creditor)] > since
+    }
+
     /// To how many states other than `creditor` the debtor has broken its word since `since`.
     pub fn broken_to_others(&self, debtor: StateId, creditor: StateId, since: f64) -> u32 {
         if !self.any_broken {
             return 0;
         }
-        let row = &self.broken_at[debtor.index() * self.states..][..self.states];
-        let others =
-            row.iter().enumerate().filter(|(k, at)| *k != creditor.index() && **at > since);
-        others.fold(0, |count, _| count + 1)
+        self.broken(debtor, since) - u32::from(self.broken_to(debtor, creditor, since))
     }
 
     /// Whether arms are being delivered.
