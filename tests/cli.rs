@@ -191,7 +191,7 @@ fn scenarios_of_several_files_and_changes_are_in_the_manifest() {
     let typed = detente(&[&places[..], &set].concat());
     assert_eq!(typed.code, 0, "{}", typed.err);
     assert!(typed.out.starts_with("It's changed\n"), "{}", typed.out);
-    assert!(typed.out.contains("disputes"), "{}", typed.out);
+    assert!(typed.out.contains("Disputes"), "{}", typed.out);
     let manifest: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     let scenario = &manifest["arms"][0];
