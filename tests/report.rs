@@ -213,6 +213,50 @@ fn every_colour_of_a_drawing_has_its_dark_one_and_every_chart_its_words() {
     }
 }
 
+/// The map of alignment shows what the chart of the same name does: means over trials.
+#[test]
+fn the_map_shows_means() {
+    let home = tempfile::tempdir().unwrap();
+    let scenario = std::env::current_dir().unwrap().join("scenarios/classroom.toml");
+    let run = ["run", &scenario.display().to_string(), "--trials", "64", "--out", "out"];
+    assert_eq!(typed(home.path(), &run).code, 0);
+    let out = home.path().join("out");
+    let summary = fs::read_to_string(out.join("summary.csv")).unwrap();
+    let head: Vec<_> = summary.lines().next().unwrap().split(',').collect();
+    let at = |name: &str| head.iter().position(|column| *column == name).unwrap();
+    let (subject, mean, median) = (at("subject"), at("mean"), at("q50"));
+    let of = |column: usize| {
+        let mut all: Vec<Vec<i64>> = Vec::new();
+        let mut last = String::new();
+        for row in summary.lines().filter(|row| row.starts_with("alignment,")) {
+            let cells: Vec<_> = row.split(',').collect();
+            if cells[subject] != last {
+                last = cells[subject].to_owned();
+                all.push(Vec::new());
+            }
+            let value: f64 = cells[column].parse().unwrap();
+            all.last_mut().unwrap().push((100.0 * value).round() as i64);
+        }
+        let mut ends: Vec<_> = all.iter().map(|of| [of[0], of[of.len() - 1]]).collect();
+        ends.sort_unstable();
+        ends
+    };
+    let text = report(&out);
+    let cells = between(&text, "<g class=\"cell ", "</g>");
+    let mut shown: Vec<_> = cells
+        .iter()
+        .flat_map(|cell| between(cell, "data-values=\"", "\""))
+        .map(|values| {
+            let values: Vec<i64> = values.split(' ').map(|value| value.parse().unwrap()).collect();
+            [values[0], values[values.len() - 1]]
+        })
+        .collect();
+    shown.sort_unstable();
+    assert_eq!(shown, of(mean));
+    assert_ne!(of(mean), of(median), "or nothing is told apart here");
+    assert!(text.contains("Mean alignment of each pair"));
+}
+
 #[test]
 fn a_report_without_charts_has_no_drawings_and_all_else() {
     let home = result(&["--no-charts"]);
