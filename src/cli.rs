@@ -45,6 +45,7 @@ mod stopped;
 mod table;
 mod underway;
 mod verify;
+mod written;
 
 /// A scenario engine for alliance dynamics.
 ///
@@ -149,7 +150,9 @@ impl Failure {
     fn loading(error: LoadError) -> Self {
         match error {
             LoadError::Io { .. } => Self::Io(error.to_string()),
-            LoadError::NoVariant { .. } => Self::Usage(error.to_string()),
+            LoadError::Folder { .. } | LoadError::NoVariant { .. } => {
+                Self::Usage(error.to_string())
+            }
             LoadError::Wrong(wrong) => Self::Scenario(wrong.report(colour(&io::stderr()))),
         }
     }

@@ -108,8 +108,13 @@ fn seed_threads_and_charts_do_what_they_say() {
     assert!(summary("one") == summary("two"));
     assert!(summary("one") != summary("other"));
     assert!(!folder("one").join("charts").exists());
-    let manifest = fs::read_to_string(folder("one").join("manifest.json")).unwrap();
-    assert!(!manifest.contains("charts/"), "the manifest lists no chart that is not there");
+    let manifest = fs::read(folder("one").join("manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+    let listed = manifest["files"].as_array().expect("a list").iter();
+    let listed: Vec<_> = listed.map(|file| file["name"].as_str().unwrap()).collect();
+    assert!(listed.contains(&"summary.csv"), "{listed:?}");
+    // The command as typed may have the word in a path.
+    assert!(!listed.iter().any(|name| name.contains("charts")), "no chart that is not there");
 }
 
 #[test]
@@ -186,7 +191,7 @@ fn scenarios_of_several_files_and_changes_are_in_the_manifest() {
     let typed = detente(&[&places[..], &set].concat());
     assert_eq!(typed.code, 0, "{}", typed.err);
     assert!(typed.out.starts_with("It's changed\n"), "{}", typed.out);
-    assert!(typed.out.contains("disputes"), "{}", typed.out);
+    assert!(typed.out.contains("Disputes"), "{}", typed.out);
     let manifest: serde_json::Value =
         serde_json::from_slice(&fs::read(out.join("manifest.json")).unwrap()).unwrap();
     let scenario = &manifest["arms"][0];
@@ -309,4 +314,52 @@ fn help_explains_each_command() {
         assert!(flat.contains(says), "{}", typed.out);
     }
     assert!(detente(&["--version"]).out.starts_with("detente 0."));
+}
+
+/// What is no scenario file but may have been meant is named in one message.
+#[test]
+fn a_folder_or_a_manifest_is_no_scenario_file() {
+    let home = home();
+    let done = typed(home.path(), &["init", "first.toml"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    fs::create_dir(home.path().join("empty")).unwrap();
+    let run = ["run", "first.toml", "--trials", "8", "--out", "result", "--quiet"];
+    assert_eq!(typed(home.path(), &run).code, 0);
+    for (arguments, code, said) in [
+        (
+            &["run", "."][..],
+            2,
+            "error: . is a folder, not a scenario file; give one of the files in it: ./first.toml\n",
+        ),
+        (
+            &["check", "empty"],
+            2,
+            "error: empty is a folder, not a scenario file; there is no *.toml in it\n",
+        ),
+        (
+            &["compare", "result", "--variant", "x"],
+            2,
+            "error: result is a folder, not a scenario file; if it is a result, `detente rerun` \
+             repeats it\n",
+        ),
+    ] {
+        let refused = typed(home.path(), arguments);
+        assert_eq!((refused.code, refused.err.as_str()), (code, said), "{arguments:?}");
+        assert_eq!(refused.out, "", "{arguments:?}");
+    }
+    let refused = typed(home.path(), &["run", "result/manifest.json"]);
+    assert_eq!(refused.code, 3, "{}", refused.err);
+    assert!(refused.err.contains("`detente rerun DIR` repeats"), "{}", refused.err);
+    assert!(refused.err.contains("1 problem in result/manifest.json"), "{}", refused.err);
+}
+
+/// The last line says how much there is and where, not every name; `--json` has these.
+#[test]
+fn what_was_written_is_counted() {
+    let home = home();
+    let out = home.path().join("results");
+    let typed = run(&out, &[]);
+    let last = typed.out.lines().last().unwrap_or_default();
+    let counts = "10 tables, 9 charts (PNG, SVG), manifest.json, report.html";
+    assert_eq!(last, format!("{}: {counts}", out.display()));
 }

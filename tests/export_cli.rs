@@ -282,7 +282,7 @@ fn what_cannot_be_exported_is_refused_with_a_reason() {
         (&["run", "--out", "run/graphs"], 2),
         (&["run", "--out", "both/base"], 2),
         (&["flagship.toml"], 3),
-        (&["."], 2),
+        (&["."], 3),
         (&["nowhere"], 4),
     ] {
         let refused = typed(home.path(), &[&["export"], arguments].concat());

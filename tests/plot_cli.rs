@@ -240,6 +240,22 @@ fn a_result_is_never_written_to() {
     }
 }
 
+/// With commas between them, repeated, or both.
+#[test]
+fn several_charts_are_asked_for_at_once() {
+    let home = home();
+    let names = |options: &[&str], out: &str| {
+        let options = [&["plot", "run", "--format", "svg", "--out", out], options].concat();
+        done(home.path(), &options);
+        files(&home.path().join(out)).into_keys().collect::<Vec<_>>()
+    };
+    let expected = ["alignment.svg", "isolation.svg", "outcomes.svg"];
+    let commas = names(&["--chart", "isolation,outcomes,alignment"], "commas");
+    assert_eq!(commas, expected);
+    let both = names(&["--chart", "isolation,outcomes", "--chart", "alignment"], "both-ways");
+    assert_eq!(both, expected);
+}
+
 #[test]
 fn what_cannot_be_drawn_is_refused_with_a_reason() {
     let home = home();
@@ -260,7 +276,9 @@ fn what_cannot_be_drawn_is_refused_with_a_reason() {
         (&["run", "--scale", "nan"], 2),
         (&["run", "--scale", "3", "--format", "svg"], 2),
         (&["two.toml"], 3),
-        (&["."], 2),
+        (&["."], 3),
+        (&["both/charts"], 3),
+        (&["both/manifest.json"], 3),
         (&["nowhere"], 4),
     ] {
         let refused = typed(home.path(), &[&["plot"], arguments].concat());

@@ -127,6 +127,21 @@ fn replay_tells_a_trial_on_the_command_line() {
     }
 }
 
+/// Such a trial can be told, and it is said that no run of the scenario as it stands has it.
+#[test]
+fn replay_notes_a_trial_beyond_those_of_the_run() {
+    let (code, out, err) = typed(&["replay", FLAGSHIP, "--trial", "10000"]);
+    assert_eq!((code, out.contains("trial 10000")), (0, true));
+    assert_eq!(
+        err,
+        "note: the scenario asks for 10,000 trials, numbered from 0; 10000 is none of them\n"
+    );
+    let (_, _, err) = typed(&["replay", FLAGSHIP, "--trial", "9999"]);
+    assert_eq!(err, "");
+    let (code, _, err) = typed(&["compare", FLAGSHIP, "--variant", "no-pact", "--trial", "10000"]);
+    assert_eq!((code, err.contains("none of them")), (0, true), "{err}");
+}
+
 #[test]
 fn replay_begins_with_the_numbers_that_were_drawn() {
     const RICH: &str = "tests/support/rich.toml";

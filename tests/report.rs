@@ -43,6 +43,81 @@ fn a_report_is_the_same_from_another_folder_by_another_command() {
     );
 }
 
+/// From the folder of the scenario, and with a number for K: every command that a comparison's report gives
+/// for it works as printed, and tells the same scenarios.
+#[test]
+fn the_commands_of_a_comparison_work_as_printed() {
+    let home = tempfile::tempdir().unwrap();
+    write_scenario(home.path());
+    let main = home.path().join("main.toml");
+    let events = "[events.visit]\ndate = 2000-06-01\nactions = [{ contact = \"XAA-XBB\" }]\n\
+                  [events.toast]\ndate = 2000-07-01\nactions = [{ contact = \"XAA-XBB\" }]\n";
+    fs::write(&main, fs::read_to_string(&main).unwrap() + events).unwrap();
+    fs::write(
+        home.path().join("other one.toml"),
+        "extends = \"main.toml\"\ntitle = \"Another\"\n[states]\nXAA = { isolation = 0.2 }\n",
+    )
+    .unwrap();
+    let of = |options: &[&str], out: &str| {
+        let typed =
+            typed(home.path(), &[&["compare", "main.toml"], options, &["--out", out]].concat());
+        assert_eq!(typed.code, 0, "{options:?}: {}", typed.err);
+        (typed.out, report(&home.path().join(out)))
+    };
+    let few = ["--trials", "64", "--seed", "3"];
+    for (n, options) in [
+        vec!["--variant", "apart"],
+        vec!["--base", "apart", "other one.toml"],
+        vec!["--without", "visit", "--set", "states.XAA.isolation=0.45", "--variant", "apart"],
+        vec!["--with", "visit", "--with", "toast"],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (_, text) = of(&[&options[..], &few].concat(), &format!("out{n}"));
+        let commands = between(&text, "<code>detente compare ", "</code>");
+        let words = |command: &str| {
+            let command = command.replace("&#39;", "'");
+            shlex(&command)
+        };
+        let [again, told] = commands[..] else { panic!("two commands: {commands:?}") };
+        let again = words(again);
+        let again: Vec<_> = again.iter().map(String::as_str).collect();
+        let out = format!("again{n}");
+        let typed_again =
+            typed(home.path(), &[&["compare"], &again[..], &["--out", &out]].concat());
+        assert_eq!(typed_again.code, 0, "{again:?}: {}", typed_again.err);
+        let arms = |out: &str| {
+            let arms = manifest(&home.path().join(out))["arms"].clone();
+            let arms = arms.as_array().unwrap().iter().map(|arm| {
+                ["name", "variant", "without", "set"].map(|field| arm[field].to_string())
+            });
+            arms.collect::<Vec<_>>()
+        };
+        assert_eq!(arms(&out), arms(&format!("out{n}")), "{again:?}");
+        assert!(report(&home.path().join(&out)) == text, "{again:?}");
+        let told = words(&told.replace("--trial K", "--trial 7"));
+        let told: Vec<_> = told.iter().map(String::as_str).collect();
+        let told = typed(home.path(), &[&["compare"], &told[..]].concat());
+        assert_eq!(told.code, 0, "{}", told.err);
+        assert!(told.out.contains("trial 7, seed 3"), "{}", told.out);
+    }
+}
+
+/// The words of a command as a shell takes them, quoted as `detente` quotes.
+fn shlex(command: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), String::new(), false);
+    for c in command.chars() {
+        match c {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(std::mem::take(&mut word)),
+            c => word.push(c),
+        }
+    }
+    words.push(word);
+    words
+}
+
 #[test]
 fn what_a_scenario_says_stays_text() {
     let home = tempfile::tempdir().unwrap();
@@ -127,7 +202,7 @@ fn every_colour_of_a_drawing_has_its_dark_one_and_every_chart_its_words() {
             }
         }
         assert!(colours > 100, "{out}: {colours}");
-        let charts = between(body, "<figure class=\"chart\">", "</figure>");
+        let charts = between(body, "<figure class=\"chart\" ", "</figure>");
         assert!(charts.len() > 1, "{out}: {}", charts.len());
         for chart in charts {
             let told = between(chart, "<desc>", "</desc>")[0];
@@ -136,6 +211,50 @@ fn every_colour_of_a_drawing_has_its_dark_one_and_every_chart_its_words() {
             assert!(told.len() > 40 && bare(alt) == bare(told), "{alt}: {told}");
         }
     }
+}
+
+/// The map of alignment shows what the chart of the same name does: means over trials.
+#[test]
+fn the_map_shows_means() {
+    let home = tempfile::tempdir().unwrap();
+    let scenario = std::env::current_dir().unwrap().join("scenarios/classroom.toml");
+    let run = ["run", &scenario.display().to_string(), "--trials", "64", "--out", "out"];
+    assert_eq!(typed(home.path(), &run).code, 0);
+    let out = home.path().join("out");
+    let summary = fs::read_to_string(out.join("summary.csv")).unwrap();
+    let head: Vec<_> = summary.lines().next().unwrap().split(',').collect();
+    let at = |name: &str| head.iter().position(|column| *column == name).unwrap();
+    let (subject, mean, median) = (at("subject"), at("mean"), at("q50"));
+    let of = |column: usize| {
+        let mut all: Vec<Vec<i64>> = Vec::new();
+        let mut last = String::new();
+        for row in summary.lines().filter(|row| row.starts_with("alignment,")) {
+            let cells: Vec<_> = row.split(',').collect();
+            if cells[subject] != last {
+                last = cells[subject].to_owned();
+                all.push(Vec::new());
+            }
+            let value: f64 = cells[column].parse().unwrap();
+            all.last_mut().unwrap().push((100.0 * value).round() as i64);
+        }
+        let mut ends: Vec<_> = all.iter().map(|of| [of[0], of[of.len() - 1]]).collect();
+        ends.sort_unstable();
+        ends
+    };
+    let text = report(&out);
+    let cells = between(&text, "<g class=\"cell ", "</g>");
+    let mut shown: Vec<_> = cells
+        .iter()
+        .flat_map(|cell| between(cell, "data-values=\"", "\""))
+        .map(|values| {
+            let values: Vec<i64> = values.split(' ').map(|value| value.parse().unwrap()).collect();
+            [values[0], values[values.len() - 1]]
+        })
+        .collect();
+    shown.sort_unstable();
+    assert_eq!(shown, of(mean));
+    assert_ne!(of(mean), of(median), "or nothing is told apart here");
+    assert!(text.contains("Mean alignment of each pair"));
 }
 
 #[test]

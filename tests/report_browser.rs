@@ -168,6 +168,9 @@ fn a_report_reads_well_at_any_width_in_light_and_dark_with_scripts_and_without()
                 assert_eq!(said["dark"], dark, "{what}");
                 assert_eq!(said["width"], width, "{what}");
                 assert!(said["texts"].as_u64() > Some(200), "{what}: {said}");
+                assert!(said["read"].as_u64() > Some(8), "{what}: {said}");
+                let lines = if *name == "compared" { 0 } else { 8 };
+                assert!(said["lines"].as_u64() >= Some(lines), "{what}: {said}");
                 // The map of alignment and the network, which has too few states in the small one.
                 let slider = match (*name, scripts) {
                     ("compared", _) => "none",
@@ -191,7 +194,12 @@ fn the_probe_can_fail() {
     let (_home, reports) = reports();
     let (_, report) = reports.iter().find(|(name, _)| *name == "classroom").unwrap();
     let text = fs::read_to_string(report).unwrap();
+    let narrow = ["@media screen and (max-width: 43rem)", "@media screen and (max-width: 3rem)"];
+    let faint = [".network .line {", ".network .line { stroke-opacity: 0.45;"];
     for (from, to, complaint) in [
+        (narrow[0], narrow[1], "out of sight"),
+        (narrow[0], narrow[1], "is wider than its frame"),
+        (faint[0], faint[1], "a line has a contrast of"),
         ("class=\"lead\"", "class=\"lead\" style=\"color:#aaa\"", "contrast"),
         ("class=\"lead\"", "class=\"lead\" style=\"white-space:nowrap\"", "text leaves its box"),
         ("class=\"lead\"", "class=\"lead\" style=\"margin-bottom:-2.25rem\"", "texts overlap"),
@@ -213,8 +221,9 @@ fn the_probe_can_fail() {
         assert!(text.contains(from), "{from}");
         let bad = report.with_file_name("bad.html");
         fs::write(&bad, text.replace(from, to)).unwrap();
+        let width = if from == narrow[0] { 400 } else { 1280 };
         let said =
-            said(&browser.see(Look { size: (1500, 1000), ..WIDE }, &probed(&bad, 1280, true)));
+            said(&browser.see(Look { size: (1500, 1000), ..WIDE }, &probed(&bad, width, true)));
         assert!(said["wrong"].to_string().contains(complaint), "{from}: {said}");
     }
 }

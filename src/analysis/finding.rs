@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::analysis::wording::dates::Fineness;
 use crate::analysis::wording::likelihood::Likelihood;
 use crate::analysis::wording::numbers::{counted, decimals, fixed, percents};
 use crate::analysis::{Results, interval, measures, outcomes, variance};
@@ -167,15 +168,13 @@ fn moved(outcome: &str, shares: &[variance::Row]) -> Option<String> {
 /// When it came, among the trials in which it did.
 fn first_dates(row: &outcomes::Row) -> Option<String> {
     let (from, median, to) = (row.first_q05?, row.first_q50?, row.first_q95?);
+    let fineness = Fineness::of_median(Some((from, to)), row.yes);
+    let [from, median, to] = [from, median, to].map(|date| fineness.long(date));
     Some(if from == to {
-        format!("Where it came, nearly always on {}.", long(median))
+        let on = if fineness == Fineness::Day { "on" } else { "in" };
+        format!("Where it came, nearly always {on} {median}.")
     } else {
-        format!(
-            "Where it came, half the time by {}, nine times in ten from {} to {}.",
-            long(median),
-            long(from),
-            long(to)
-        )
+        format!("Where it came, half the time by {median}, nine times in ten from {from} to {to}.")
     })
 }
 

@@ -1,4 +1,4 @@
-//! Intervals of estimated probabilities.
+//! Intervals of estimated probabilities and of mean counts.
 
 /// The 97.5 % point of the standard normal distribution.
 pub const Z: f64 = 1.959_963_984_540_054;
@@ -25,9 +25,83 @@ pub fn wilson(yes: u64, n: u64) -> (f64, f64) {
     (low, high)
 }
 
+/// The score interval at 95 % of how often something happens in a trial on average, from the mean over `n`
+/// trials and its standard error (none of a single trial). It never reaches below 0.
+///
+/// It is to counts what Wilson's is to shares: the means from which the one observed is at most [`Z`]
+/// standard errors away, where the error is that of the mean supposed. The variance of a count is taken to
+/// be a multiple of its mean, the one observed; 1, as of a Poisson distribution, where none was. With no
+/// trial nothing is known: 0 to infinity. A count that is the same in every trial has no width.
+///
+/// ```
+/// // Ten times in one trial: the score interval of a Poisson mean.
+/// let (low, high) = detente::analysis::interval::of_mean_count(10.0, None, 1);
+/// assert!((low - 5.432).abs() < 1e-3 && (high - 18.410).abs() < 1e-3);
+/// ```
+pub fn of_mean_count(mean: f64, error: Option<f64>, n: u64) -> (f64, f64) {
+    if n == 0 {
+        return (0.0, f64::INFINITY);
+    }
+    if mean <= 0.0 {
+        return (0.0, Z * Z / n as f64);
+    }
+    // The squared error of a mean μ is `unit` times μ.
+    let unit = error.map_or(1.0 / n as f64, |error| error * error / mean);
+    let shift = Z * Z * unit / 2.0;
+    let half = (2.0 * mean * shift + shift * shift).sqrt();
+    // The lower end is above 0 but for rounding.
+    ((mean + shift - half).max(0.0), mean + shift + half)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mean_counts_keep_above_zero_and_hold_the_mean() {
+        for n in [2_u64, 10, 300, 100_000] {
+            for (count, squares) in [(1, 1), (2, 2), (2, 4), (7, 19), (5_000, 9_000_000)] {
+                let (m, k) = (count as f64 / n as f64, n as f64);
+                let spread = (squares as f64 / k - m * m).max(0.0) / (k - 1.0);
+                let (low, high) = of_mean_count(m, Some(spread.sqrt()), n);
+                assert!(0.0 <= low && low <= m && m <= high, "{count} in {n}: {low} to {high}");
+            }
+        }
+        assert_eq!(of_mean_count(3.0, Some(0.0), 50), (3.0, 3.0));
+        assert_eq!(of_mean_count(0.0, Some(0.0), 0), (0.0, f64::INFINITY));
+    }
+
+    /// Who happens at most once, and seldom, has a count that is a share.
+    #[test]
+    fn rare_counts_have_nearly_the_interval_of_their_share() {
+        for yes in [0_u64, 1, 5, 20] {
+            let n = 10_000_u64;
+            let p = yes as f64 / n as f64;
+            let error = (p * (1.0 - p) / (n as f64 - 1.0)).sqrt();
+            let (counted, shared) = (of_mean_count(p, Some(error), n), wilson(yes, n));
+            let near = |a: f64, b: f64| (a - b).abs() <= 0.005 * shared.1;
+            assert!(
+                near(counted.0, shared.0) && near(counted.1, shared.1),
+                "{yes}: {counted:?} {shared:?}"
+            );
+        }
+    }
+
+    /// Of a Poisson mean, over what may be counted: near 95 % of the time, never far below.
+    #[test]
+    fn poisson_means_are_covered() {
+        for mean in [0.5, 1.0, 2.0, 5.0, 12.0, 30.0] {
+            let (mut chance, mut covered) = (libm::exp(-mean), 0.0);
+            for count in 0..200_u32 {
+                let (low, high) = of_mean_count(f64::from(count), None, 1);
+                if (low..=high).contains(&mean) {
+                    covered += chance;
+                }
+                chance *= mean / f64::from(count + 1);
+            }
+            assert!((0.90..0.999).contains(&covered), "{mean}: {covered}");
+        }
+    }
 
     #[test]
     fn published_values() {

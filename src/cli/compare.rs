@@ -9,10 +9,11 @@ use crate::analysis::comparison::Comparison;
 use crate::analysis::comparison::parting::Pair;
 use crate::analysis::comparison::side_by_side;
 use crate::cli::ranks::Ranks;
+use crate::cli::replay::note_of_trial;
 use crate::cli::run::warn_of_failures;
 use crate::cli::running::{Claimed, Ran, Running, Telling, Wish, some_ended_well, typed};
 use crate::cli::stopped::{warn_of_width, why_stopped};
-use crate::cli::{Failure, comparison_table, json};
+use crate::cli::{Failure, comparison_table, json, written};
 use crate::engine::experiment::Experiment;
 use crate::output::manifest::{self, Invocation};
 use crate::output::write::Made;
@@ -146,7 +147,7 @@ impl Compare {
             )?,
             Telling::Words => {
                 report(experiment, arms, &ran, &comparison)?;
-                writeln!(io::stdout(), "{}: {}", out.display(), files.join(", "))?;
+                writeln!(io::stdout(), "{}", written::summary(&out, &files))?;
             }
         }
         warn_of_width(stopped, "the difference is the same in every pair")?;
@@ -158,8 +159,9 @@ impl Compare {
 }
 
 fn tell(experiment: &Experiment<'_>, arms: &[Arm], trial: u32) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
     let setups = experiment.arms();
+    note_of_trial(setups[0], trial)?;
+    let mut out = io::stdout().lock();
     for (n, pairing) in experiment.pairings().iter().enumerate() {
         let names = [arms[0].name.as_str(), arms[n + 1].name.as_str()];
         let pair = Pair::run([setups[0], setups[n + 1]], pairing, trial)

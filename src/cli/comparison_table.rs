@@ -1,6 +1,7 @@
 //! The tables of a comparison on the terminal.
 
 use crate::analysis::comparison::{differences, partings};
+use crate::analysis::wording::dates::Fineness;
 use crate::cli::table::clipped;
 use crate::scenario::prose::wrapped_to;
 
@@ -30,7 +31,7 @@ pub fn differences(rows: &[differences::Row], base: &str) -> String {
         let rows: Vec<_> = rows.iter().filter(|row| row.variant == variant).collect();
         text += &table(&format!("{variant} less {base}"), rows.iter().map(|row| shown(row)));
         if rows.iter().any(|row| row.settled) {
-            text += "* the scripts alone, before any process, answer this differently\n";
+            text += "* fixed by the scenarios: before any process they answer this differently\n";
         }
         text.push('\n');
     }
@@ -152,7 +153,10 @@ pub fn partings(rows: &[partings::Row]) -> String {
             .iter()
             .filter(|row| row.variant == variant && row.level == "story" && !row.kind.is_empty());
         for row in causes.take(3) {
-            let date = row.date_q50.map(|date| format!(", median date {date}")).unwrap_or_default();
+            let quantiles = row.date_q05.zip(row.date_q95);
+            let fineness = Fineness::of_median(quantiles, row.parted);
+            let date = row.date_q50.map(|date| format!(", median date {}", fineness.short(date)));
+            let date = date.unwrap_or_default();
             text += &format!(
                 "  first by {} {} in {}: {:.1} %{date}; see --trial {}\n",
                 row.kind,
@@ -236,7 +240,7 @@ mod tests {
         Wars                                             3         3           0  no pair differs
         Moved alike                                 0.2500    0.3500     +0.1000  the same in every pair
         No sign of nothing                         10.00 %   10.00 %        0.00  0.00 to +0.03 points
-        * the scripts alone, before any process, answer this differently
+        * fixed by the scenarios: before any process they answer this differently
         ");
     }
 }

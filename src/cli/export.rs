@@ -76,8 +76,8 @@ impl Export {
     pub(super) fn execute(&self) -> Result<(), Failure> {
         self.check()?;
         let format = self.format.to_possible_value().expect("no format is hidden");
-        let out = beside::place(&self.result, self.out.as_deref(), format.get_name())?;
         let stored = Stored::open(&self.result)?;
+        let out = beside::place(&self.result, self.out.as_deref(), format.get_name())?;
         let (files, altered) = match self.format {
             Format::Graphml => graphs::files(self, &stored)?,
             Format::Parquet => tables(&stored, &self.table)?,

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::cli::again::Again;
 use crate::cli::run::warn_of_failures;
 use crate::cli::running::typed;
-use crate::cli::{Failure, shards};
+use crate::cli::{Failure, shards, written};
 use crate::engine::experiment::Findings;
 use crate::output::block_file::{BlockFile, BlockFiles};
 use crate::output::directory::ResultDirectory;
@@ -68,7 +68,7 @@ impl Merge {
         let (trials, seed, files) = (findings.trials, manifest.seed, files.iter().count());
         let headings = headings.join("; ");
         writeln!(stdout, "{headings}: {trials} trials from {files} block files, seed {seed}")?;
-        writeln!(stdout, "{}: {}", self.out.display(), names.join(", "))?;
+        writeln!(stdout, "{}", written::summary(&self.out, &names))?;
         let arms = experiment.arms().iter().zip(&findings.arms).zip(&manifest.arms);
         for ((setup, tally), arm) in arms {
             warn_of_failures(setup, tally, &arm.file)?;

@@ -31,9 +31,9 @@ pub struct Plot {
     /// The directory of the result, of `run` or of `compare`.
     #[arg(value_name = "DIR")]
     result: PathBuf,
-    /// Draw this chart only, such as outcomes, or isolation-VARIANT of a comparison. May be given
-    /// several times.
-    #[arg(long, value_name = "NAME")]
+    /// Draw these charts only, with commas between them, such as outcomes, or isolation-VARIANT of a
+    /// comparison. May be given several times.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
     chart: Vec<String>,
     /// Formats, with commas between them.
     #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',', default_values = ["png", "svg"])]
@@ -74,8 +74,8 @@ impl Plot {
         if self.scale.is_some() && !self.format.contains(&Format::Png) {
             return Err(Failure::Usage("--scale is about PNG, which --format leaves out".into()));
         }
-        let out = beside::place(&self.result, self.out.as_deref(), "charts")?;
         let stored = Stored::open(&self.result)?;
+        let out = beside::place(&self.result, self.out.as_deref(), "charts")?;
         let again = Again::load(&stored.manifest, None)?;
         let experiment = again.experiment()?;
         again.warn_of_texts()?;

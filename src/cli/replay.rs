@@ -5,10 +5,12 @@ use std::io::{self, Write};
 use clap::Args;
 
 use crate::analysis::story;
+use crate::analysis::wording::numbers::counted;
 use crate::cli::Failure;
 use crate::cli::chosen::Chosen;
 use crate::engine::trace::Trace;
 use crate::engine::trial::Simulator;
+use crate::scenario::setup::Setup;
 
 /// Tell one trial of a scenario as a dated story.
 ///
@@ -38,6 +40,7 @@ impl Replay {
         let mut setup = self.chosen.load()?.setup;
         setup.seed = self.seed.unwrap_or(setup.seed);
 
+        note_of_trial(&setup, self.trial)?;
         let mut trace = Trace::default();
         let mut simulator = Simulator::new(&setup);
         let done = simulator.run_traced(self.trial, &mut trace);
@@ -63,4 +66,19 @@ impl Replay {
         }
         Ok(())
     }
+}
+
+/// Says that a trial is none of a run of the scenario as it stands. It can be told all the same, and a run
+/// of more trials has it.
+pub(super) fn note_of_trial(setup: &Setup, trial: u32) -> io::Result<()> {
+    let trials = setup.trials;
+    if u64::from(trial) < trials {
+        return Ok(());
+    }
+    let most = if setup.stopping.is_some() { "at most " } else { "" };
+    writeln!(
+        io::stderr(),
+        "note: the scenario asks for {most}{}, numbered from 0; {trial} is none of them",
+        counted(trials, "trial")
+    )
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use crate::cli::Failure;
 use crate::cli::again::Again;
 use crate::cli::run::warn_of_failures;
 use crate::cli::running::typed;
+use crate::cli::{Failure, written};
 use crate::output::directory::ResultDirectory;
 use crate::output::manifest::{File, plain};
 use crate::output::proof::records;
@@ -60,7 +60,7 @@ impl Rerun {
         let headings: Vec<_> = experiment.arms().iter().map(|setup| setup.heading()).collect();
         let (trials, seed) = (manifest.trials, manifest.seed);
         writeln!(stdout, "{}: {trials} trials, seed {seed}", headings.join("; "))?;
-        writeln!(stdout, "{}: {}", out.display(), names.join(", "))?;
+        writeln!(stdout, "{}", written::summary(&out, &names))?;
         let arms = experiment.arms().iter().zip(&findings.arms).zip(&manifest.arms);
         for ((setup, tally), arm) in arms {
             warn_of_failures(setup, tally, &arm.file)?;

@@ -10,7 +10,7 @@ use crate::cli::chosen::Chosen;
 use crate::cli::ranks::Ranks;
 use crate::cli::running::{Claimed, Ran, Running, Telling, Wish, some_ended_well, typed};
 use crate::cli::stopped::{warn_of_width, why_stopped};
-use crate::cli::{Failure, colour, json, table};
+use crate::cli::{Failure, colour, json, table, written};
 use crate::engine::experiment::Experiment;
 use crate::engine::tally::Tally;
 use crate::output::manifest::{self, Invocation};
@@ -122,7 +122,7 @@ fn report(
     if !results.variance.is_empty() && !setup.outcomes.is_empty() {
         write!(stdout, "{}", table::NUMBERS)?;
     }
-    writeln!(stdout, "{}: {}", out.display(), names.join(", "))?;
+    writeln!(stdout, "{}", written::summary(out, names))?;
     Ok(())
 }
 

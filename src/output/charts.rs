@@ -93,6 +93,8 @@ pub struct Drawn {
     pub about: &'static str,
     /// The drawing.
     pub drawing: Drawing,
+    /// The same on a narrow sheet, of a chart whose figures would else be out of sight there.
+    pub narrow: Option<Drawing>,
 }
 
 /// Why a chart was not drawn.
@@ -153,6 +155,14 @@ trait Picture: Debug {
     /// # Errors
     /// If the back end refuses.
     fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError>;
+
+    /// Draws it on a narrow sheet, if it has a form for that.
+    ///
+    /// # Errors
+    /// If the back end refuses.
+    fn draw_narrow(&self, _theme: &Theme) -> Result<Option<Drawing>, ChartError> {
+        Ok(None)
+    }
 }
 
 impl Sheet {
@@ -206,8 +216,9 @@ pub fn draw(
         for sheet in kind.sheets(shown) {
             let name = sheet.name(kind);
             if wanted(&name) {
-                let drawing = sheet.picture.draw(theme)?;
-                drawn.push(Drawn { name, about: kind.about, drawing });
+                let (drawing, narrow) =
+                    (sheet.picture.draw(theme)?, sheet.picture.draw_narrow(theme)?);
+                drawn.push(Drawn { name, about: kind.about, drawing, narrow });
             }
         }
     }
@@ -228,7 +239,7 @@ pub fn files(shown: Shown<'_>) -> Result<Vec<Chart>, ChartError> {
 /// # Errors
 /// If a chart cannot be rendered.
 pub fn files_of(drawn: &[Drawn]) -> Result<Vec<Chart>, ChartError> {
-    let files = ensemble::each(drawn, |&Drawn { ref name, about, ref drawing }| {
+    let files = ensemble::each(drawn, |&Drawn { ref name, about, ref drawing, .. }| {
         let file = |format| format!("charts/{name}.{format}");
         let png = Chart { file: file("png"), about, bytes: drawing.png(SCALE)? };
         let svg = Chart { file: file("svg"), about, bytes: drawing.svg.clone().into_bytes() };

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::output::directory::{MANIFEST, files};
+use crate::output::directory::{MANIFEST, files, result_around};
 use crate::output::hex;
 use crate::output::manifest::{Arm, Manifest, Unusable, plain};
 use crate::scenario::Folder;
@@ -38,7 +38,7 @@ const MOST_OF_A_TABLE: u64 = 1024 * 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum StoredError {
     /// There are none that could be used.
-    #[error("{} holds no result that can be repeated: {why}", path.display())]
+    #[error("{} holds no result of detente: {why}", path.display())]
     Unusable {
         /// The directory.
         path: PathBuf,
@@ -101,13 +101,13 @@ impl Stored {
         let unusable =
             |why: &str| StoredError::Unusable { path: path.to_owned(), why: why.to_owned() };
         if !fs::metadata(path).map_err(failed(path))?.is_dir() {
-            return Err(unusable("it is no directory"));
+            return Err(unusable(&format!("it is no directory{}", nearby(path))));
         }
         let file = path.join(MANIFEST);
         let known = match fs::symlink_metadata(&file) {
             Ok(known) => known,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(unusable("it has no manifest.json"));
+                return Err(unusable(&format!("it has no manifest.json{}", nearby(path))));
             }
             Err(error) => return Err(failed(&file)(error)),
         };
@@ -188,6 +188,29 @@ impl Stored {
         let path = self.path.join(name);
         Ok(File::open(&path).map_err(failed(&path))?.take(most))
     }
+}
+
+/// The result that a path lies in, or the results in it: one of them may be meant.
+fn nearby(path: &Path) -> String {
+    const NAMED: usize = 5;
+    // As it was typed, if it can be told so.
+    let mut typed = path.ancestors().skip(1).filter(|folder| *folder != Path::new(""));
+    let typed = typed.find(|folder| folder.join(MANIFEST).is_file()).map(Path::to_owned);
+    if let Some(around) = typed.or_else(|| result_around(path).ok().flatten()) {
+        return format!("; it lies in the result {}", plain(&around.display().to_string()));
+    }
+    let Ok(entries) = fs::read_dir(path) else { return String::new() };
+    let folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let results = folders.filter(|folder| folder.join(MANIFEST).is_file());
+    let mut results: Vec<_> = results.map(|folder| plain(&folder.display().to_string())).collect();
+    results.sort();
+    let more = match results.len() {
+        0 => return String::new(),
+        n if n > NAMED => format!(" and {} more", n - NAMED),
+        _ => String::new(),
+    };
+    results.truncate(NAMED);
+    format!("; there are results in it: {}{more}", results.join(", "))
 }
 
 /// What the file of a scenario, and each file beside it, says now, if it can still be read from here.

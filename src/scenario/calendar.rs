@@ -79,6 +79,11 @@ impl Calendar {
         Self { dates, step }
     }
 
+    /// That of a run whose dates are not known: a single day.
+    pub fn unknown() -> Self {
+        Self { dates: vec![Date::constant(2000, 1, 1)], step: StepLength::Year }
+    }
+
     /// The length of a step.
     pub fn step(&self) -> StepLength {
         self.step

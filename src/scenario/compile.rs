@@ -16,6 +16,7 @@ use crate::model::processes::events::{self, Events};
 use crate::model::registry::Choices;
 use crate::model::treaty::Layer;
 use crate::model::world::World;
+use crate::scenario::calendar::Calendar;
 use crate::scenario::document::{Document, MAX_STATES};
 use crate::scenario::problem::Problems;
 use crate::scenario::setup::{Outcome, ParameterValue, Question, Setup};
@@ -82,16 +83,17 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
     let story_lines = story_lines::chosen(&document, problems);
     own_names(&document, &names, problems);
 
-    let run = document.run.as_ref()?;
+    // Without one, which was noted, names are resolved all the same: where a date counts, the run is asked for.
+    let calendar = document.run.as_ref().map_or_else(Calendar::unknown, |run| run.calendar.clone());
     let choices = choices(&document);
     let mut processes: Vec<Box<dyn Process>> = vec![Box::new(Events)];
     processes.extend(choices.build());
     let on = |name: &str| document.processes.iter().any(|p| p.on && p.entry.about.name == name);
     let framed = scores.as_ref().zip(agreements);
-    let framed = framed.map(|(s, a)| agreements::frame(&names, s, a, &run.calendar, on));
+    let framed = framed.map(|(s, a)| agreements::frame(&names, s, a, &calendar, on));
 
     let channels = channels(&document, &processes, framed.as_ref().map(|(frame, _)| frame));
-    let mut scope = expressions::scope(&document, &names, &channels, &run.calendar);
+    let mut scope = expressions::scope(&document, &names, &channels, &calendar);
     scope.channels.whole = framed.is_some();
     let events = happenings::events(&document, &names, &mut scope, problems);
     let outcomes = questions::outcomes(&document, &names, &mut scope, problems);
@@ -101,6 +103,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
     if !problems.is_empty() {
         return None;
     }
+    let run = document.run.as_ref()?;
     let (mut frame, in_force) = framed?;
     frame.events = events?;
     exclude_both_ways(&mut frame.events);
@@ -120,7 +123,7 @@ fn assemble(document: Document, of: Of<'_>, problems: &mut Problems) -> Option<S
         seed: run.seed,
         trials: run.trials.most,
         stopping,
-        calendar: run.calendar.clone(),
+        calendar,
         frame,
         initial,
         processes,

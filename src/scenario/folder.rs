@@ -112,6 +112,16 @@ impl Folder {
     }
 }
 
+/// The names of the scenario files in a folder, as far as they can be told by their ending.
+pub fn scenarios(path: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(path) else { return Vec::new() };
+    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<_> =
+        names.filter(|name| name.ends_with(".toml") && !name.contains(char::is_control)).collect();
+    names.sort();
+    names
+}
+
 /// The bytes of a file, if they are no more than a scenario may have.
 ///
 /// # Errors

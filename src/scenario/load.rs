@@ -26,6 +26,14 @@ pub enum LoadError {
         /// What the system said.
         source: io::Error,
     },
+    /// It is a folder.
+    #[error("{} is a folder, not a scenario file{hint}", path.display())]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+        /// Which scenario files are in it.
+        hint: String,
+    },
     /// The scenario is wrong.
     #[error("{}", counted(.0.problems.len()))]
     Wrong(Wrong),
@@ -93,11 +101,33 @@ pub struct Loaded {
 /// # Errors
 /// If the file cannot be read, anything in it is wrong, or it has no such variant.
 pub fn load(path: &Path, wanted: Wanted<'_>) -> Result<Loaded, LoadError> {
+    if path.is_dir() {
+        return Err(LoadError::Folder { path: path.to_owned(), hint: in_folder(path) });
+    }
     let bytes =
         folder::read(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
     let name = path.display().to_string();
     let text = decode(&name, bytes)?;
     read(&name, &text, &Folder::of(path), wanted)
+}
+
+/// The scenario files in a folder, as they may be given in its stead.
+fn in_folder(path: &Path) -> String {
+    const NAMED: usize = 5;
+    let mut files = folder::scenarios(path);
+    if files.is_empty() && path.join("manifest.json").is_file() {
+        return "; if it is a result, `detente rerun` repeats it".to_owned();
+    }
+    let more = files.len().saturating_sub(NAMED);
+    files.truncate(NAMED);
+    let files: Vec<_> = files.iter().map(|name| path.join(name).display().to_string()).collect();
+    match (files.is_empty(), more) {
+        (true, _) => "; there is no *.toml in it".to_owned(),
+        (false, 0) => format!("; give one of the files in it: {}", files.join(", ")),
+        (false, more) => {
+            format!("; give one of the files in it: {} and {more} more", files.join(", "))
+        }
+    }
 }
 
 /// Compiles the text of a scenario that needs no other files. A byte-order mark before it is passed

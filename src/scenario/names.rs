@@ -21,6 +21,20 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// A name for whoever reads a chart or a report: words with spaces between them, the first letter large.
+/// `arms_RUS-IRN` becomes `Arms RUS IRN`.
+pub fn readable(name: &str) -> String {
+    let spaced = name.replace(['_', '-'], " ");
+    let words: Vec<_> = spaced.split_whitespace().collect();
+    let words = words.join(" ");
+    let mut letters = words.chars();
+    match letters.next() {
+        // Nothing but marks: there is no other way to say it.
+        None => name.to_owned(),
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+    }
+}
+
 /// Puts the candidates first whose names are nearest to `name`, in edits for their length; `of` gives
 /// their names. Those equally near stay in their order.
 pub fn sort_by_nearness<'a>(
@@ -109,6 +123,19 @@ pub fn nearest_code(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_read_as_words() {
+        for (name, words) in [
+            ("war", "War"),
+            ("pact-by_2027", "Pact by 2027"),
+            ("arms_RUS-IRN", "Arms RUS IRN"),
+            ("élargissement", "Élargissement"),
+            ("--", "--"),
+        ] {
+            assert_eq!(readable(name), words);
+        }
+    }
 
     #[test]
     fn a_slip_is_recognised_and_nonsense_is_not() {

@@ -48,6 +48,10 @@ pub fn read(text: &str, base: usize, problems: &mut Problems) -> Parsed {
     if breaks.is_empty() {
         return Parsed { table: Some(Table::of(table.get_ref(), base)), remarks };
     }
+    if let Some(problem) = causes::json(text) {
+        problems.push(problem.shifted(base));
+        return Parsed { table: None, remarks: Remarks::default() };
+    }
     breaks.sort_by_key(|(span, _)| span.start);
     broken(text, &breaks).into_iter().for_each(|problem| problems.push(problem.shifted(base)));
     Parsed { table: None, remarks: Remarks::default() }

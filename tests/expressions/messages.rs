@@ -102,6 +102,13 @@ told! { told:
         "today > 2026",
         "today()> 2026-06-01",
     ];
+    pairs: [
+        "alignment(RUS-PRK) > 0",
+        "at_war(RUS>UKR) or bound(RUS - PRK, defence)",
+        "alignment(RUS-RSU) > 0",
+        "isolation(RUS-PRK) > 0",
+        "max(isolation(RUS) - isolation(PRK), 0) > sanctioned(RUS-PRK)",
+    ];
     quotes: [
         "fired(visit)",
         "in_force(treaty-2024) and not member(PRK, treaty-2024)",

@@ -119,6 +119,49 @@
     return least;
   }
 
+  // Lines that have to be seen: 3 to 1 by WCAG 2.1, 1.4.11.
+  function lines() {
+    var seen = 0;
+    document.querySelectorAll(".network path.line").forEach(function (line) {
+      if (!visible(line)) return;
+      var style = getComputedStyle(line);
+      var front = rgba(style.stroke);
+      var back = background(line);
+      var strength = Number(style.strokeOpacity) * Number(style.opacity);
+      front = front.map(function (part, n) {
+        return strength * part + (1 - strength) * back[n];
+      });
+      var one = luminance(front) + 0.05;
+      var other = luminance(back) + 0.05;
+      var ratio = Math.max(one, other) / Math.min(one, other);
+      if (ratio < 3) note("a line has a contrast of " + ratio.toFixed(2) + ": " + line.getAttribute("class"));
+      if (parseFloat(style.strokeWidth) < 1) note("a line is " + style.strokeWidth + " wide");
+      seen += 1;
+    });
+    return seen;
+  }
+
+  // Charts that are there for their figures: all of these are in sight, at any width.
+  function figures() {
+    var read = 0;
+    document.querySelectorAll("figure[data-chart=outcomes], figure[data-chart=differences]").forEach(function (figure) {
+      var shown = Array.from(figure.querySelectorAll("svg")).filter(visible);
+      if (shown.length !== 1) note(shown.length + " drawings of the chart " + figure.dataset.chart);
+      shown.forEach(function (svg) {
+        var frame = svg.parentElement;
+        var limit = frame.getBoundingClientRect();
+        if (frame.scrollWidth > frame.clientWidth + 1) note("the chart " + figure.dataset.chart + " is wider than its frame");
+        svg.querySelectorAll("text").forEach(function (text) {
+          var box = text.getBoundingClientRect();
+          if (box.left < limit.left || box.right > limit.right) note("out of sight: " + brief(text.textContent));
+          if (box.height < 9) note("too small to be read: " + brief(text.textContent));
+          read += 1;
+        });
+      });
+    });
+    return read;
+  }
+
   function structure() {
     var level = 0;
     document.querySelectorAll("h1, h2, h3, h4").forEach(function (heading) {
@@ -286,6 +329,8 @@
       wrong: wrong,
       texts: found.length,
       contrast: least,
+      lines: lines(),
+      read: figures(),
       dark: matchMedia("(prefers-color-scheme: dark)").matches,
       width: document.documentElement.clientWidth,
       slider: sliders(),

@@ -3,13 +3,15 @@
 use super::events::flat;
 use super::{day, entry, figure};
 use crate::analysis::story::phrases::names;
+use crate::scenario::names::readable;
 use crate::scenario::prose::wrapped;
 use crate::scenario::setup::{Fold, How, Outcome, Question, Score, Setup, Stage, Test, When};
 
 /// The outcomes, in the order of the scenario.
 pub fn text(setup: &Setup) -> String {
     let told = setup.outcomes.iter().map(|outcome| {
-        let title = if outcome.title == outcome.name {
+        // One that follows from the name says nothing that it does not.
+        let title = if outcome.title == readable(&outcome.name) {
             String::new()
         } else {
             super::sentence(&outcome.title)

@@ -117,8 +117,23 @@ fn even_odds_first_dates_and_uncertain_numbers_are_remarks() {
             "It cannot be told apart from 50 %.",
             "The uncertain numbers move this probability by 18 points (one standard deviation), \
              which the interval leaves out.",
-            "Where it came, half the time by 2 April 2026, nine times in ten from 1 March 2025 to \
-             3 May 2027.",
+            "Where it came, half the time by April 2026, nine times in ten from March 2025 to May 2027.",
+        ]
+    );
+    // As fine as they are known.
+    let came = |to, yes| {
+        let mut row = row("Came", yes, 1_000);
+        (row.first_q05, row.first_q50) = (Some(date(2025, 3, 1)), Some(date(2025, 3, 4)));
+        row.first_q95 = Some(to);
+        first_dates(&row).unwrap()
+    };
+    assert_eq!(
+        [came(date(2025, 3, 9), 500), came(date(2025, 3, 9), 9), came(date(2025, 3, 1), 500)],
+        [
+            "Where it came, half the time by 4 March 2025, nine times in ten from 1 March 2025 to \
+             9 March 2025.",
+            "Where it came, nearly always in March 2025.",
+            "Where it came, nearly always on 4 March 2025.",
         ]
     );
     // What may be nothing is not said.

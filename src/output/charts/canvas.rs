@@ -8,9 +8,7 @@ use plotters::element::DashedPathElement;
 use plotters::prelude::{DrawingArea, IntoDrawingArea, PathElement, SVGBackend};
 
 use crate::output::charts::text::{at, style, wrap};
-use crate::output::charts::theme::{
-    CURVES, MARGIN, SMALL, SUBTITLE, TITLE, Theme, UNIT, WIDTH, units,
-};
+use crate::output::charts::theme::{CURVES, Format, SMALL, SUBTITLE, Theme, UNIT, units};
 use crate::output::charts::{ChartError, Drawing};
 
 /// A drawing area of the SVG back end.
@@ -90,7 +88,7 @@ const NARROWEST: f64 = 3.0;
 const LINE: f64 = 1.4;
 const FOOT: f64 = 34.0;
 
-/// Draws a chart `height` high (without heading) and [`WIDTH`] wide; `alt` says in words what it
+/// Draws a chart `height` high (without heading) on a sheet of a format; `alt` says in words what it
 /// shows.
 ///
 /// # Errors
@@ -98,23 +96,24 @@ const FOOT: f64 = 34.0;
 pub fn sheet(
     heading: &Heading,
     alt: String,
-    height: f64,
+    (format, height): (Format, f64),
     theme: &Theme,
     draw: impl FnOnce(&Area<'_>, &mut Spots) -> Result<(), ChartError>,
 ) -> Result<Drawing, ChartError> {
-    let room = WIDTH - 2.0 * MARGIN;
-    let titles = wrap(&heading.title, TITLE, true, room);
+    let Format { width, margin, title } = format;
+    let room = width - 2.0 * margin;
+    let titles = wrap(&heading.title, title, true, room);
     let subtitles = wrap(&heading.subtitle, SUBTITLE, false, room);
     let feet = wrap(&heading.footer, SMALL, false, room);
     let head =
-        18.0 + titles.len() as f64 * TITLE * LINE + subtitles.len() as f64 * SUBTITLE * LINE + 10.0;
+        18.0 + titles.len() as f64 * title * LINE + subtitles.len() as f64 * SUBTITLE * LINE + 10.0;
     let foot = FOOT + (feet.len() as f64 - 1.0) * SMALL * LINE;
     // A whole number of pixels, so that the last row is as opaque as all others.
     let total = (head + height + foot).ceil();
 
     let mut svg = String::new();
     let mut spots = Spots::default();
-    let size = (WIDTH * UNIT, total * UNIT);
+    let size = (width * UNIT, total * UNIT);
     {
         let backend = SVGBackend::with_string(&mut svg, (size.0 as u32, size.1 as u32));
         let root = backend.into_drawing_area();
@@ -123,12 +122,12 @@ pub fn sheet(
         let mut lines = |lines: &[String], size: f64, bold, colour| {
             for line in lines {
                 y += size * LINE / 2.0;
-                root.draw_text(line, &style(size, bold, colour), at(MARGIN, y)).map_err(drawing)?;
+                root.draw_text(line, &style(size, bold, colour), at(margin, y)).map_err(drawing)?;
                 y += size * LINE / 2.0;
             }
             Ok::<_, ChartError>(())
         };
-        lines(&titles, TITLE, true, theme.ink)?;
+        lines(&titles, title, true, theme.ink)?;
         lines(&subtitles, SUBTITLE, false, theme.quiet)?;
         let (_, rest) = root.split_vertically(units(head));
         let (body, _) = rest.split_vertically(units(height));
@@ -136,7 +135,7 @@ pub fn sheet(
         for (n, line) in feet.iter().enumerate() {
             let y = head + height + 20.0 + n as f64 * SMALL * LINE;
             let style = style(SMALL, false, theme.quiet);
-            root.draw_text(line, &style, at(MARGIN, y)).map_err(drawing)?;
+            root.draw_text(line, &style, at(margin, y)).map_err(drawing)?;
         }
         root.present().map_err(drawing)?;
     }
@@ -213,7 +212,7 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::output::charts::png;
-    use crate::output::charts::theme::LIGHT;
+    use crate::output::charts::theme::{LIGHT, WIDE};
 
     fn heading() -> Heading {
         let [title, subtitle, footer] =
@@ -246,7 +245,7 @@ mod tests {
     #[test]
     fn what_is_told_beside_the_picture_is_escaped_and_not_painted() {
         let draw = |told: bool| {
-            sheet(&heading(), "5 < 6".to_owned(), 40.0, &LIGHT, |area, spots| {
+            sheet(&heading(), "5 < 6".to_owned(), (WIDE, 40.0), &LIGHT, |area, spots| {
                 if told {
                     spots.within(area, (0.0, 0.0), (100.0, 40.0), "x > \"y\"".to_owned());
                     spots.add((40, 40), (40, 80), "a line".to_owned());
@@ -267,7 +266,7 @@ mod tests {
         let pictures = [true, false].map(|told| png::render(&draw(told).svg, 2.0).unwrap());
         assert!(pictures[0] == pictures[1], "spots are not painted");
         // Its corner is that of the picture, below the heading.
-        let head = 4.0 * (18.0 + (TITLE + SUBTITLE) * LINE + 10.0);
+        let head = 4.0 * (18.0 + (WIDE.title + SUBTITLE) * LINE + 10.0);
         let corner = format!("<rect x=\"0\" y=\"{}\" width=\"400\"", head.round());
         assert!(told.svg.contains(&corner), "{corner}: {}", told.svg);
     }

@@ -2,15 +2,15 @@
 
 use std::cmp::Reverse;
 
-use jiff::civil::Date;
-
 use crate::analysis::Results;
 use crate::analysis::cascades::Row;
+use crate::analysis::wording::dates::{ENOUGH, Fineness};
 use crate::analysis::wording::numbers::{counted, percents};
 use crate::output::charts::canvas::Heading;
 use crate::output::charts::{Kind, Of, Sheet, footer};
 use crate::scenario::setup::Setup;
 
+mod mark;
 mod picture;
 mod tree;
 
@@ -71,8 +71,8 @@ struct Entry {
     trials: u64,
     count: u64,
     n: u64,
-    /// Median of the first date.
-    first: Option<Date>,
+    /// Median of the first date, no finer than so many trials tell it.
+    first: Option<String>,
 }
 
 /// A state.
@@ -146,7 +146,7 @@ fn entry(setup: &Setup, row: &Row) -> Entry {
         trials: row.trials,
         count: row.count,
         n: row.n,
-        first: row.first_q50,
+        first: row.first_q50.map(|date| Fineness::of_median(None, row.trials).short(date)),
     }
 }
 
@@ -182,7 +182,8 @@ fn heading(setup: &Setup, n: u64, [begun, joined]: [usize; 2], scale: Scale) -> 
         title: format!("Who begins wars and who joins them, {}", period(setup)),
         subtitle: format!(
             "Share of trials (%{scale}) in which it happens at least once, with the 95 % Wilson interval \
-             of the estimate; at the right the median of the first date.{more}"
+             of the estimate; at the right the median of the first date, to the month where fewer than {ENOUGH} \
+             trials have it.{more}"
         ),
         footer: footer(setup, n),
     }

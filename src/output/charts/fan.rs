@@ -9,7 +9,7 @@ use plotters::style::Color;
 use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, Spots, drawing, sheet};
 use crate::output::charts::text::{self, at, style};
-use crate::output::charts::theme::{LABEL, MARGIN, Theme, WIDTH, units};
+use crate::output::charts::theme::{LABEL, MARGIN, Theme, WIDE, WIDTH, units};
 use crate::output::charts::{ChartError, Drawing, Picture};
 
 pub mod series;
@@ -88,7 +88,7 @@ impl Picture for Fan {
         };
         let rows = self.panels.len().div_ceil(columns);
         let height = rows as f64 * PANEL_HEIGHT;
-        sheet(&self.heading, self.alt.clone(), height, theme, |area, spots| {
+        sheet(&self.heading, self.alt.clone(), (WIDE, height), theme, |area, spots| {
             let inner = area.margin(0, 0, units(MARGIN - 8.0), units(MARGIN - 8.0));
             let cells = inner.split_evenly((rows, columns));
             let width = (WIDTH - 2.0 * MARGIN) / columns as f64;

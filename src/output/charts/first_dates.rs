@@ -9,7 +9,7 @@ use crate::analysis::wording::numbers::counted;
 use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, Spots, drawing, line, sheet};
 use crate::output::charts::text::{at, shorten, style, wrap};
-use crate::output::charts::theme::{CURVES, LABEL, MARGIN, Theme, UNIT, WIDTH, units};
+use crate::output::charts::theme::{CURVES, LABEL, MARGIN, Theme, UNIT, WIDE, WIDTH, units};
 use crate::output::charts::{ChartError, Drawing, Kind, Of, Picture, Sheet, footer};
 use crate::scenario::setup::Setup;
 
@@ -90,7 +90,7 @@ fn said(&(_, probability, low, high): &(Date, f64, f64, f64)) -> String {
 
 impl Picture for Curves {
     fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError> {
-        sheet(&self.heading, self.alt.clone(), HEIGHT, theme, |area, spots| {
+        sheet(&self.heading, self.alt.clone(), (WIDE, HEIGHT), theme, |area, spots| {
             self.plot(area, theme, spots)
         })
     }

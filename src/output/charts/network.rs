@@ -23,6 +23,12 @@ pub(super) const KIND: Kind = Kind {
 
 /// What is less likely than this is not drawn.
 pub const LEAST_SHARE: f64 = 0.05;
+/// Widths of the lines (nominal pixels) of what holds in no trial and in every trial: a pixel at the least, so that
+/// the faintest line has its whole colour. Sanctions are thinner, since there are many of them.
+const WIDTHS: (f64, f64) = (1.2, 5.2);
+const WIDTHS_OF_SANCTIONS: (f64, f64) = (1.2, 2.2);
+/// The probabilities whose widths the legend shows.
+pub const KEY: [f64; 3] = [0.1, 0.5, 1.0];
 /// How many links the alternative in words tells.
 const MOST_TOLD: usize = 4;
 
@@ -95,9 +101,16 @@ impl Relation {
             Self::Defence => Look { curve: 0, dashes: None, bow: 0.1 },
             Self::Consultation => Look { curve: 2, dashes: Some((7.0, 4.0)), bow: -0.1 },
             // Bowed to the left of who imposes them, so that those the other way lie apart.
-            Self::Sanction => Look { curve: 5, dashes: Some((2.0, 3.0)), bow: 0.22 },
+            Self::Sanction => Look { curve: 3, dashes: Some((2.0, 3.0)), bow: 0.22 },
             Self::War => Look { curve: 1, dashes: None, bow: 0.0 },
         }
+    }
+
+    /// The width of the line of what is so likely (nominal pixels). Nothing else tells how likely it is: a
+    /// colour that paled with it would fade into the ground.
+    pub fn width(self, share: f64) -> f64 {
+        let (least, most) = if self == Self::Sanction { WIDTHS_OF_SANCTIONS } else { WIDTHS };
+        least + (most - least) * share
     }
 }
 
@@ -146,8 +159,8 @@ fn heading(setup: &Setup, n: u64, circle: &Circle, links: &[Vec<Link>; 2]) -> He
             setup.calendar.end()
         ),
         subtitle: format!(
-            "Width is the probability that a relation holds on the date, from {:.0} % of trials on (of \
-             sanctions less than half as wide); its 95 % interval is at most ± {:.1} points.{left_out}",
+            "Width is the probability that a relation holds on the date, from {:.0} % of trials on (lines of \
+             sanctions are thinner); its 95 % interval is at most ±\u{a0}{:.1} points.{left_out}",
             100.0 * LEAST_SHARE,
             100.0 * widest
         ),
@@ -184,4 +197,35 @@ fn alternative(circle: &Circle, dates: [Date; 2], links: &[Vec<Link>; 2], n: u64
         links[1].len(),
         dates[1]
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::charts::theme::{THEMES, contrast};
+
+    /// Web Content Accessibility Guidelines 2.1, 1.4.11: what has to be seen to understand a picture.
+    #[test]
+    fn every_line_can_be_seen_and_is_told_from_the_others() {
+        for theme in THEMES {
+            let looks = Relation::ALL.map(|relation| {
+                let look = relation.look();
+                let colour = theme.curves[look.curve].colour;
+                let contrast = contrast(colour, theme.paper);
+                assert!(contrast >= 3.0, "{}: {} {contrast}", theme.name, relation.name());
+                (colour, look.dashes.map(|(dash, gap)| (dash.to_bits(), gap.to_bits())))
+            });
+            for (n, look) in looks.iter().enumerate() {
+                // A war has its cross.
+                let others = looks[n + 1..].iter().zip(&Relation::ALL[n + 1..]);
+                let mut others = others.filter(|(_, other)| **other != Relation::War);
+                assert!(others.all(|(other, _)| other != look), "{}", theme.name);
+            }
+        }
+        for relation in Relation::ALL {
+            let widths = [LEAST_SHARE, 0.5, 1.0].map(|share| relation.width(share));
+            assert!(widths[0] > 1.0 && widths.is_sorted(), "{widths:?}");
+            assert!(widths[2] > 1.6 * widths[0], "{widths:?}");
+        }
+    }
 }

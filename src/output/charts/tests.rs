@@ -5,6 +5,8 @@ use crate::output::charts::theme::THEMES;
 
 const FLAGSHIP: &str = include_str!("../../../scenarios/russia-north-korea-2024.toml");
 
+mod lines;
+mod narrow;
 mod series;
 
 const TRIALS: u64 = 40;
@@ -59,7 +61,12 @@ fn hold_geometry(text: &str) {
 }
 
 fn hold_geometry_of(drawings: &[Drawn], theme: &Theme) {
-    for Drawn { name, drawing, .. } in drawings {
+    let narrow = drawings.iter().filter_map(|drawn| Some((&drawn.name, drawn.narrow.as_ref()?)));
+    let narrow: Vec<_> =
+        narrow.map(|(name, drawing)| (format!("narrow {name}"), drawing)).collect();
+    assert!(!narrow.is_empty());
+    let wide = drawings.iter().map(|drawn| (drawn.name.clone(), &drawn.drawing));
+    for (name, drawing) in wide.chain(narrow) {
         let name = format!("{name}, {}", theme.name);
         let (boxes, (width, height)) = png::text_boxes(&drawing.svg);
         assert!(boxes.len() > 8, "{name} has its labels: {}", boxes.len());

@@ -12,8 +12,23 @@ pub const WIDTH: f64 = 960.0;
 /// Margin at the left and right edge.
 pub const MARGIN: f64 = 24.0;
 
-/// Size of the title.
-pub const TITLE: f64 = 21.0;
+/// A format of sheets (nominal pixels).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Format {
+    /// The width of a sheet.
+    pub width: f64,
+    /// Its margin at the left and right edge.
+    pub margin: f64,
+    /// The size of its title.
+    pub title: f64,
+}
+
+/// That of files.
+pub const WIDE: Format = Format { width: WIDTH, margin: MARGIN, title: 21.0 };
+
+/// That of a telephone held upright, on which letters of a wide sheet would be too small to be read.
+pub const NARROW: Format = Format { width: 358.0, margin: 10.0, title: 17.0 };
+
 /// Size of subtitles and panel titles.
 pub const SUBTITLE: f64 = 14.0;
 /// Size of labels.

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::analysis::Results;
-use crate::analysis::interval::Z;
+use crate::analysis::interval::of_mean_count;
 use crate::analysis::timeline::Row;
-use crate::analysis::wording::numbers::counted;
+use crate::analysis::wording::numbers::{counted, decimals, percents};
 use crate::model::processes::events;
 use crate::output::charts::canvas::Heading;
 use crate::output::charts::{Kind, Of, Sheet, footer};
@@ -49,36 +49,42 @@ struct Strip {
 struct Cell {
     /// The step's last day.
     date: Date,
-    /// Mean number of times in a trial, with half the width of its 95 % interval.
-    mean: f64,
-    half: f64,
-    /// Share of trials in which it happens.
-    share: f64,
+    /// Mean number of times in a trial, with the ends of its 95 % interval.
+    mean: [f64; 3],
+    /// Share of trials in which it happens, with the ends of its 95 % interval.
+    share: [f64; 3],
 }
 
 impl Cell {
-    /// The mean with half the width of its interval, both with the digits that the latter has.
-    fn said(&self) -> String {
-        let decimals = match self.half {
-            half if half >= 10.0 || half == 0.0 && self.mean >= 10.0 => 0,
-            half if half >= 1.0 => 1,
-            half if half >= 0.1 || half == 0.0 => 2,
-            _ => 3,
-        };
-        format!("{:.decimals$} ± {:.decimals$}", self.mean, self.half)
+    /// The mean and its interval, both with the digits that the latter has.
+    fn times(&self) -> [String; 2] {
+        let [mean, low, high] = self.mean;
+        if low == high {
+            return [number(mean), "always the same".to_owned()];
+        }
+        let decimals = decimals(high - low);
+        [format!("{mean:.decimals$}"), format!("{low:.decimals$} to {high:.decimals$}")]
+    }
+
+    /// The share of trials and its interval, in per cent.
+    fn percents(&self) -> [String; 2] {
+        let [value, low, high] = percents(self.share);
+        [format!("{value} %"), format!("{low} to {high}")]
     }
 }
 
 impl Strip {
     /// Mean number of times in a trial, over all steps.
     fn total(&self) -> f64 {
-        self.cells.iter().map(|cell| cell.mean).sum()
+        self.cells.iter().map(|cell| cell.mean[0]).sum()
     }
 
     /// The step in which it happens most often, the first of several.
     fn peak(&self) -> Cell {
         let first = self.cells[0];
-        self.cells.iter().fold(first, |most, cell| if cell.mean > most.mean { *cell } else { most })
+        self.cells
+            .iter()
+            .fold(first, |most, cell| if cell.mean[0] > most.mean[0] { *cell } else { most })
     }
 }
 
@@ -109,19 +115,19 @@ fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
         title: format!("What happens when, {} to {}", setup.calendar.start(), setup.calendar.end()),
         subtitle: format!(
             "The stronger the colour, the more often within a step, each strip on its own scale. At the right: times in a \
-             trial, and times in the step of its peak with the 95 % interval. Triangles: events with a \
-             date.{left_out}"
+             trial, and in the step of its peak with the 95 % interval of the estimate; of events with a date \
+             (triangles) the share of trials.{left_out}"
         ),
         footer: footer(setup, n),
     };
     let told = parts[1].iter().take(MOST_TOLD).map(|strip| {
         let peak = strip.peak();
+        let [mean, interval] = peak.times();
         format!(
-            "{} {} (most in the step to {}: {})",
+            "{} {} (most in the step to {}: {mean}, {interval})",
             strip.name,
             number(strip.total()),
-            peak.date,
-            peak.said()
+            peak.date
         )
     });
     let told: Vec<_> = told.collect();
@@ -143,11 +149,13 @@ fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
 
 /// The strip of the rows of one thing, by date.
 fn strip(setup: &Setup, rows: &[Row]) -> Strip {
-    let cell = |row: &Row| Cell {
-        date: row.date,
-        mean: row.mean,
-        half: Z * row.se.unwrap_or(0.0),
-        share: row.probability,
+    let cell = |row: &Row| {
+        let (low, high) = of_mean_count(row.mean, row.se, row.n);
+        Cell {
+            date: row.date,
+            mean: [row.mean, low, high],
+            share: [row.probability, row.low, row.high],
+        }
     };
     let first = &rows[0];
     let own = first.kind == events::KIND;

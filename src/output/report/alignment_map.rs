@@ -72,21 +72,21 @@ struct Cell {
     pair: String,
     shown: String,
     short: String,
-    /// The medians at all dates, in hundredths.
+    /// The means at all dates, in hundredths.
     values: String,
 }
 
 /// An alignment in hundredths: what the map shows, here and in its script.
 type Hundredths = i32;
 
-/// The median alignment of a pair at the chosen dates.
+/// The mean alignment of a pair at the chosen dates.
 struct Pair {
     /// The states, by number.
     states: (usize, usize),
-    medians: Vec<f64>,
+    means: Vec<f64>,
 }
 
-const CAPTION: &str = "Median alignment of each pair of states, from \u{2212}1 (opposed policies) to 1 (the \
+const CAPTION: &str = "Mean alignment of each pair of states over trials, from \u{2212}1 (opposed policies) to 1 (the \
     same policy). The two most opposed states at the start stand at the ends; the others lie between \
     them by which of the two they are closer to.";
 
@@ -104,7 +104,7 @@ pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
     let side = |at: usize| Side {
         date: shown[at].clone(),
         alt: format!(
-            "Map of the median alignment of {} pairs on {}; the table below has it in numbers.",
+            "Map of the mean alignment of {} pairs on {}; the table below has it in numbers.",
             pairs.len(),
             shown[at]
         ),
@@ -136,8 +136,8 @@ fn pairs(setup: &Setup, rows: &[summary::Row], dates: usize, chosen: &[usize]) -
     let rows: Vec<_> = rows.iter().filter(|row| row.metric == "alignment").collect();
     let of = |(&dyad, rows): (&_, &[&summary::Row])| {
         let (i, j) = setup.frame.dyads.pair(dyad);
-        let medians = chosen.iter().map(|&n| rows[n].q50).collect();
-        Pair { states: (i.index(), j.index()), medians }
+        let means = chosen.iter().map(|&n| rows[n].mean).collect();
+        Pair { states: (i.index(), j.index()), means }
     };
     setup.summary_dyads.iter().zip(rows.chunks_exact(dates)).map(of).collect()
 }
@@ -146,12 +146,12 @@ fn pairs(setup: &Setup, rows: &[summary::Row], dates: usize, chosen: &[usize]) -
 fn order(states: usize, pairs: &[Pair]) -> Vec<usize> {
     let mut start = vec![vec![0.0; states]; states];
     let mut known = vec![false; states];
-    for Pair { states: (i, j), medians } in pairs {
-        (start[*i][*j], start[*j][*i]) = (medians[0], medians[0]);
+    for Pair { states: (i, j), means } in pairs {
+        (start[*i][*j], start[*j][*i]) = (means[0], means[0]);
         (known[*i], known[*j]) = (true, true);
     }
     (0..states).for_each(|i| start[i][i] = 1.0);
-    let opposed = pairs.iter().min_by(|a, b| a.medians[0].total_cmp(&b.medians[0]));
+    let opposed = pairs.iter().min_by(|a, b| a.means[0].total_cmp(&b.means[0]));
     let Some(&Pair { states: (one, other), .. }) = opposed else { return Vec::new() };
     let mut order: Vec<_> = (0..states).filter(|&state| known[state]).collect();
     let place = |state: usize| start[state][other] - start[state][one];
@@ -196,8 +196,8 @@ fn cell(setup: &Setup, order: &[usize], pair: &Pair, at: usize) -> Cell {
     let (a, b) = (place(pair.states.0), place(pair.states.1));
     let (column, line) = (a.min(b), a.max(b));
     let (x, y) = (NAMES + column * (SIDE + GAP), (line - 1) * (SIDE + GAP));
-    let value = hundredths(pair.medians[at]);
-    let values = pair.medians.iter().map(|&median| hundredths(median).to_string());
+    let value = hundredths(pair.means[at]);
+    let values = pair.means.iter().map(|&mean| hundredths(mean).to_string());
     Cell {
         x,
         y,
@@ -231,7 +231,7 @@ fn bin(value: Hundredths) -> usize {
 /// The same in numbers, for whoever cannot see the map.
 fn numbers_of(setup: &Setup, pairs: &[Pair], dates: &[String]) -> Result<String, ReportError> {
     let rows = pairs.iter().map(|pair| {
-        let (first, last) = (pair.medians[0], pair.medians[pair.medians.len() - 1]);
+        let (first, last) = (pair.means[0], pair.means[pair.means.len() - 1]);
         let number = |value: f64| TableCell::number(fixed(value, 2), Some(value));
         row(vec![
             TableCell::text(name(setup, pair)),
@@ -242,7 +242,7 @@ fn numbers_of(setup: &Setup, pairs: &[Pair], dates: &[String]) -> Result<String,
     });
     let columns =
         vec![words("Pair"), numbers("At the start"), numbers("At the end"), numbers("Change")];
-    let caption = format!("Median alignment on {} and on {}", dates[0], dates[dates.len() - 1]);
+    let caption = format!("Mean alignment on {} and on {}", dates[0], dates[dates.len() - 1]);
     let table = Table::new("alignment", &caption, columns, rows.collect()).html()?;
     folded("The map in numbers", &table)
 }
@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn states_lie_between_the_most_opposed() {
-        let pair = |states, median: f64| Pair { states, medians: vec![median] };
+        let pair = |states, mean: f64| Pair { states, means: vec![mean] };
         let pairs = [
             pair((0, 1), 0.5),
             pair((0, 2), -0.9),

@@ -46,8 +46,14 @@ pub fn parameters(manifest: &Manifest) -> Result<String, ReportError> {
     }
     let rest =
         Table::new("defaults", "Parameters at their defaults", columns(), of(&usual)).html()?;
-    let count = counted(usual.len() as u64, "other parameter");
-    Ok(html + &folded(&format!("{count} at the default"), &rest)?)
+    let others = if changed.is_empty() { "parameter" } else { "other parameter" };
+    let summary = format!(
+        "{} of these mechanisms, each with the value that it has where no scenario sets it",
+        counted(usual.len() as u64, others)
+    );
+    let place = "docs/parameters.md lists all parameters with their sources, those of mechanisms that are off \
+                 too; manifest.json lists those of this result under `parameters`.";
+    Ok(html + &folded(&summary, &(rest + &notes(&[place])?))?)
 }
 
 fn key(known: &Parameter) -> String {

@@ -1,7 +1,8 @@
 //! What a comparison has in place of outcomes: differences, partings, and what was compared.
 
 use crate::analysis::comparison::{Comparison, partings};
-use crate::analysis::finding::{long, shown};
+use crate::analysis::finding::shown;
+use crate::analysis::wording::dates::Fineness;
 use crate::analysis::wording::difference::Difference;
 use crate::analysis::wording::numbers::{counted, grouped, percents};
 use crate::output::manifest::Manifest;
@@ -76,7 +77,11 @@ pub fn partings(comparison: &Comparison, names: &[String]) -> Result<String, Rep
                 Cell::text(place),
                 Cell::number(p, Some(known.share)),
                 Cell::figures(format!("{low} to {high}")),
-                Cell::date(known.date_q50.map(|date| (long(date), date.to_string()))),
+                Cell::date(known.date_q50.map(|date| {
+                    let quantiles = known.date_q05.zip(known.date_q95);
+                    let fineness = Fineness::of_median(quantiles, known.parted);
+                    (fineness.long(date), date.to_string())
+                })),
                 Cell::number(
                     known.trial.map_or(String::new(), |t| t.to_string()),
                     known.trial.map(f64::from),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::analysis::Results;
-use crate::output::charts::Drawn;
+use crate::output::charts::{Drawing, Drawn};
 use crate::output::manifest::Manifest;
 use crate::output::report::page::notes;
 use crate::output::report::{ReportError, alignment_map, network};
@@ -12,10 +12,13 @@ use crate::scenario::setup::Setup;
 #[derive(Template)]
 #[template(path = "report/chart.html")]
 struct View<'a> {
+    name: &'a str,
     caption: String,
     alt: &'a str,
     /// The drawing after `<svg `.
     rest: &'a str,
+    /// The same of the one for a narrow window, if there is one; the style shows one of the two.
+    narrow: Option<(&'a str, &'a str)>,
 }
 
 const NO_CHARTS: &str = "This result was made without charts (--no-charts).";
@@ -49,11 +52,18 @@ pub fn of_comparison(charts: &[Drawn], manifest: &Manifest) -> Result<String, Re
 /// Every drawing with what it shows, and in words for whoever cannot see it.
 fn drawn<'a>(charts: impl IntoIterator<Item = &'a Drawn>) -> Result<String, ReportError> {
     let mut html = String::new();
-    for Drawn { about, drawing, .. } in charts {
-        let Some((_, rest)) = drawing.svg.split_once("<svg ") else { continue };
-        html += &View { caption: sentence(about), alt: &drawing.alt, rest }.render()?;
+    for Drawn { name, about, drawing, narrow } in charts {
+        let Some((alt, rest)) = parts(drawing) else { continue };
+        let narrow = narrow.as_ref().and_then(parts);
+        html += &View { name, caption: sentence(about), alt, rest, narrow }.render()?;
     }
     Ok(html)
+}
+
+/// The alternative in words, and the drawing after `<svg `.
+fn parts(drawing: &Drawing) -> Option<(&str, &str)> {
+    let (_, rest) = drawing.svg.split_once("<svg ")?;
+    Some((&drawing.alt, rest))
 }
 
 /// The first letter large, a full stop at the end.

@@ -1,7 +1,8 @@
 //! The tables of outcomes and measures.
 
-use crate::analysis::finding::{long, spread};
+use crate::analysis::finding::spread;
 use crate::analysis::interval::Z;
+use crate::analysis::wording::dates::Fineness;
 use crate::analysis::wording::likelihood::Likelihood;
 use crate::analysis::wording::numbers::{decimals, fixed, grouped, percents};
 use crate::analysis::{Results, measures, outcomes, variance};
@@ -49,10 +50,17 @@ fn outcome(known: &outcomes::Row, shares: Option<&[variance::Row]>) -> Row {
         Cell::text(said.words()),
         Cell::number(grouped(known.yes), Some(known.yes as f64)),
         Cell::number(grouped(known.n), Some(known.n as f64)),
-        Cell::date(known.first_q50.map(|date| (long(date), date.to_string()))),
+        Cell::date(first_date(known)),
     ];
     cells.extend(shares.map(|shares| share(&known.outcome, shares)));
     row(cells)
+}
+
+/// The median date in words, no finer than it is known, and what it is sorted by.
+fn first_date(known: &outcomes::Row) -> Option<(String, String)> {
+    let date = known.first_q50?;
+    let fineness = Fineness::of_median(known.first_q05.zip(known.first_q95), known.yes);
+    Some((fineness.long(date), date.to_string()))
 }
 
 fn measure(known: &measures::Row, shares: Option<&[variance::Row]>) -> Row {

@@ -78,7 +78,8 @@ pub fn text(setup: &Setup, manifest: &Manifest) -> Result<String, ReportError> {
                 listed here, this report among them, on any number of threads. Two things differ between \
                 repetitions, and only manifest.json has them: the command as typed, and the SHA-256 of \
                 the binary. It also has the whole text of the scenario. In the commands, DIR is the \
-                directory of this report, and the scenario's file is named without its folder.";
+                directory of this report, and a scenario's file is named without its folder: type them in \
+                that folder.";
     Ok(listed(facts)?
         + &texts(manifest)?
         + "<h3>How to get it again</h3>"
@@ -110,8 +111,42 @@ fn again(manifest: &Manifest) -> Vec<(&'static str, String)> {
         let run = format!("detente run {}{trials} --seed {seed}", chosen(base));
         commands.push(("Run the scenario", run));
         commands.push(("Tell one of its trials, number K", replay(base, "K", seed)));
+    } else {
+        let compare = compare(manifest);
+        let again = format!("{compare} --trials {} --seed {seed}", manifest.trials);
+        commands.push(("Compare the scenarios", again));
+        let told = format!("{compare} --trial K --seed {seed}");
+        commands.push(("Tell one pair of trials side by side, number K", told));
     }
     commands
+}
+
+/// The command that compares the scenarios: `compare` with the words that make these of them, whichever they
+/// were when it was typed.
+fn compare(manifest: &Manifest) -> String {
+    let (base, others) = (manifest.arm(), &manifest.arms[1..]);
+    let mut files = vec![&base.file];
+    let mut options: Vec<_> = base.variant.iter().map(|name| ("base", name)).collect();
+    for arm in others {
+        let of_base = arm.file == base.file;
+        match &arm.variant {
+            Some(name) if of_base && arm.variant != base.variant => options.push(("variant", name)),
+            _ if of_base && arm.variant == base.variant && arm.without != base.without => {
+                // It lacks one thing more than the base, or one less.
+                let more = arm.without.iter().find(|key| !base.without.contains(key));
+                let less = base.without.iter().find(|key| !arm.without.contains(key));
+                options.extend(more.map(|key| ("without", key)));
+                options.extend(less.map(|key| ("with", key)));
+            }
+            _ => files.push(&arm.file),
+        }
+    }
+    // What changes the base's stopping rule alone changes no trial.
+    let common = |words: &&String| others.iter().all(|arm| arm.set.contains(words));
+    options.extend(base.set.iter().filter(common).map(|words| ("set", words)));
+    let files = files.into_iter().map(|file| format!(" {}", shell_word(&file_name(file))));
+    let options = options.into_iter().map(|(name, word)| format!(" --{name} {}", shell_word(word)));
+    format!("detente compare{}", files.chain(options).collect::<String>())
 }
 
 fn texts(manifest: &Manifest) -> Result<String, ReportError> {

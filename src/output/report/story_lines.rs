@@ -67,7 +67,7 @@ fn line<'a>(setup: &'a Setup, row: &story_lines::Row, manifest: &Manifest) -> Li
         let (mean, deviation) = dates[n];
         let same_day = n > 0 && deviation == 0.0 && dates[n - 1] == dates[n];
         let title = setup.outcomes[outcome].title.as_str();
-        Step { title, date: typical(mean, deviation), same_day }
+        Step { title, date: typical(mean, deviation, row.trials), same_day }
     };
     Line {
         share: format!("{p} %"),
@@ -80,7 +80,9 @@ fn line<'a>(setup: &'a Setup, row: &story_lines::Row, manifest: &Manifest) -> Li
 
 /// What is to be known of all of them.
 fn remarks(told: &[story_lines::Row], others: &[story_lines::Row]) -> Vec<String> {
-    let mut remarks = Vec::new();
+    let mut remarks = vec![
+        "In the commands the scenario's file is named without its folder: type them in that folder.".to_owned(),
+    ];
     if let ([only], []) = (told, others) {
         remarks.push(format!(
             "Every trial has this line: the scenario supposes it, or others are too rare to be seen in {}.",

@@ -10,6 +10,7 @@ use crate::scenario::compile::{expressions, memory};
 use crate::scenario::document::Document;
 use crate::scenario::document::outcomes as written;
 use crate::scenario::expression::Scope;
+use crate::scenario::names::readable;
 use crate::scenario::problem::Problems;
 use crate::scenario::reader::{Placed, unknown};
 use crate::scenario::setup::{ChartPlan, Outcome, Question, Score, When};
@@ -47,7 +48,7 @@ pub fn outcomes(
         };
         outcomes.extend(question.map(|question| Outcome {
             name: entry.name.clone(),
-            title: body.title.clone().unwrap_or_else(|| entry.name.clone()),
+            title: body.title.clone().unwrap_or_else(|| readable(&entry.name)),
             question,
             written: body.question.expression().map(|e| e.text().to_owned()),
         }));

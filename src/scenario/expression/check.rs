@@ -15,6 +15,7 @@ mod compare;
 mod each;
 mod happenings;
 mod lookup;
+mod meant;
 mod ranges;
 mod sums;
 

@@ -19,6 +19,27 @@ pub fn cause(text: &str, span: &Range<usize>) -> Option<Problem> {
         .or_else(|| date(text, span))
 }
 
+/// A text that begins as JSON does and no TOML can: one problem, not one for each of its lines.
+pub fn json(text: &str) -> Option<Problem> {
+    let start = text.find(|c: char| !c.is_whitespace() && c != '\u{feff}')?;
+    let rest = text[start..].strip_prefix('{')?;
+    if !rest.trim_start().starts_with(['"', '}']) {
+        return None;
+    }
+    // The first fields of a manifest.
+    let mut words = rest.split('"').skip(1).step_by(2);
+    let manifest = words.next() == Some("program") && words.next() == Some("detente");
+    let (found, cure) = if manifest {
+        let cure = "`detente rerun DIR` repeats the result that it belongs to, `detente plot DIR` draws it; \
+                    DIR is its folder";
+        ("this is the manifest of a result", cure)
+    } else {
+        ("this is JSON", "give a file such as `detente init` writes")
+    };
+    let rule = "a scenario is written in TOML";
+    Some(Problem::new(start..start + 1, rule, found).with_cure(cure))
+}
+
 /// A line without its comment, each string in it replaced by as many quotes. A string that does
 /// not end in the line stays.
 fn without_strings(line: &str) -> String {

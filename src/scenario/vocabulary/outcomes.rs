@@ -60,7 +60,7 @@ pub const OUTCOMES: Section = Section {
         Kind::Line,
         "What it is called in tables and charts.",
     )
-    .without("its name")
+    .without("its name in words")
     .example("\"Russia-North Korea defence pact\"")]),
     forms: &FORMS,
     groups: &[],

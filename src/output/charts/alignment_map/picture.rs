@@ -6,7 +6,7 @@ use plotters::style::{Color, RGBColor};
 use crate::output::charts::alignment_map::{Cell, Map};
 use crate::output::charts::canvas::{Area, Spots, drawing, sheet};
 use crate::output::charts::text::{at, centred, right, style, upright, width};
-use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDTH, readable_on, units};
+use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDE, WIDTH, readable_on, units};
 use crate::output::charts::{ChartError, Drawing, Picture};
 
 /// Up to how many states cells have room for their values.
@@ -210,7 +210,7 @@ impl Picture for Map {
         let layout = self.layout();
         let map = TITLE + layout.above + self.states.len() as f64 * layout.cell;
         let height = map + SCALE;
-        sheet(&self.heading, self.alt.clone(), height, theme, |area, spots| {
+        sheet(&self.heading, self.alt.clone(), (WIDE, height), theme, |area, spots| {
             self.map((area, spots), 0, &layout, theme)?;
             self.map((area, spots), 1, &layout, theme)?;
             self.scale(area, map + 18.0, theme)

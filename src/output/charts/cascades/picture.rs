@@ -1,14 +1,15 @@
 //! How the chart of wars is drawn.
 
-use plotters::element::{Circle, PathElement, Polygon, Rectangle};
-use plotters::style::{Color, RGBColor, ShapeStyle};
+use plotters::element::PathElement;
+use plotters::style::{Color, ShapeStyle};
 
 use crate::analysis::wording::numbers::{counted, percents};
 use crate::output::charts::axis::{magnitudes, numbers};
 use crate::output::charts::canvas::{Area, Spots, drawing, sheet};
+use crate::output::charts::cascades::mark::{MARKS, Mark};
 use crate::output::charts::cascades::{Cascades, Entry, Group, Scale};
 use crate::output::charts::text::{at, centred, right, shorten, style, width};
-use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDTH, units};
+use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDE, WIDTH, units};
 use crate::output::charts::{ChartError, Drawing, Picture};
 
 /// Height of a row, of the title of a part, and of that of a group.
@@ -27,86 +28,9 @@ const INTERVAL: f64 = 88.0;
 const INDENT: f64 = 15.0;
 const DEEPEST: usize = 8;
 
-/// How a reason is marked.
-struct Mark {
-    reason: &'static str,
-    meaning: &'static str,
-    /// The curve whose colour it has; none for that of letters.
-    curve: Option<usize>,
-    shape: Shape,
-}
-
-#[derive(Clone, Copy)]
-enum Shape {
-    Disc,
-    Ring,
-    Square,
-    Diamond,
-}
-
-/// In the order of the legend.
-const MARKS: [Mark; 4] = [
-    Mark {
-        reason: "attack",
-        meaning: "a dispute became a war",
-        curve: Some(1),
-        shape: Shape::Disc,
-    },
-    Mark {
-        reason: "defence",
-        meaning: "kept a defence pact",
-        curve: Some(0),
-        shape: Shape::Square,
-    },
-    Mark {
-        reason: "offence",
-        meaning: "kept an offence pact",
-        curve: Some(2),
-        shape: Shape::Diamond,
-    },
-    Mark { reason: "event", meaning: "an event of the scenario", curve: None, shape: Shape::Ring },
-];
-
-impl Mark {
-    /// That of a reason; of one that has no mark, that of an event.
-    fn of(reason: &str) -> &'static Self {
-        MARKS.iter().find(|mark| mark.reason == reason).unwrap_or(&MARKS[MARKS.len() - 1])
-    }
-
-    fn draw(&self, area: &Area<'_>, (x, y): (f64, f64), theme: &Theme) -> Result<(), ChartError> {
-        let colour = self.colour(theme);
-        let corners = |radius: f64, places: [(f64, f64); 4]| {
-            places.map(|(dx, dy)| at(x + radius * dx, y + radius * dy)).to_vec()
-        };
-        let filled = colour.filled();
-        match self.shape {
-            Shape::Disc => area.draw(&Circle::new(at(x, y), units(4.5), filled)),
-            Shape::Ring => {
-                area.draw(&Circle::new(at(x, y), units(4.2), theme.paper.filled()))
-                    .map_err(drawing)?;
-                let edge = colour.stroke_width(units(1.6) as u32);
-                area.draw(&Circle::new(at(x, y), units(4.2), edge))
-            }
-            Shape::Square => {
-                let square = [at(x - 4.2, y - 4.2), at(x + 4.2, y + 4.2)];
-                area.draw(&Rectangle::new(square, filled))
-            }
-            Shape::Diamond => {
-                let places = [(0.0, -1.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0)];
-                area.draw(&Polygon::new(corners(5.8, places), filled))
-            }
-        }
-        .map_err(drawing)
-    }
-
-    fn colour(&self, theme: &Theme) -> RGBColor {
-        self.curve.map_or(theme.ink, |curve| theme.curves[curve].colour)
-    }
-}
-
 impl Picture for Cascades {
     fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError> {
-        sheet(&self.heading, self.alt.clone(), self.height(), theme, |area, spots| {
+        sheet(&self.heading, self.alt.clone(), (WIDE, self.height()), theme, |area, spots| {
             let scale = &self.scale;
             self.legend(area, theme)?;
             let mut y = LEGEND;
@@ -265,7 +189,7 @@ impl Scale {
         mark.draw(area, (self.x(value), middle), theme)?;
         let [value, low, high] = percents(entry.share);
         let (ink, quiet) = (style(SMALL, true, theme.ink), style(SMALL, false, theme.quiet));
-        let date = entry.first.map(|date| date.to_string()).unwrap_or_default();
+        let date = entry.first.clone().unwrap_or_default();
         let end = SPAN.1;
         for (text, letters, x) in [
             (format!("{value} %"), right(&ink), end + VALUE),
@@ -302,7 +226,7 @@ impl Entry {
     /// What is shown where it is pointed at.
     fn values(&self) -> String {
         let deed = if self.joins { "joins beside" } else { "attacks" };
-        let first = self.first.map(|date| format!("\nfirst date, median: {date}"));
+        let first = self.first.as_ref().map(|date| format!("\nfirst date, median: {date}"));
         format!(
             "{} {deed} {}: {}\n{}, 95 % interval\n{} of {}, {} in all{}",
             self.state.name,

@@ -8,7 +8,7 @@ use crate::output::charts::canvas::{Area, Spots, drawing, sheet};
 use crate::output::charts::isolation_capability::{MOST_NAMES, Plane, State, per_cent};
 use crate::output::charts::labels::{Extent, place};
 use crate::output::charts::text::{at, centred, style, width};
-use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, UNIT, units};
+use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, UNIT, WIDE, units};
 use crate::output::charts::{ChartError, Drawing, Picture};
 
 const HEIGHT: f64 = 580.0;
@@ -53,7 +53,7 @@ impl Track<'_> {
 
 impl Picture for Plane {
     fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError> {
-        sheet(&self.heading, self.alt.clone(), HEIGHT, theme, |area, spots| {
+        sheet(&self.heading, self.alt.clone(), (WIDE, HEIGHT), theme, |area, spots| {
             self.plot(area, theme, spots)
         })
     }

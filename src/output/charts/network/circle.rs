@@ -20,6 +20,10 @@ const CLEAR: f64 = 2.2;
 
 /// Points of a bowed line.
 const POINTS: usize = 80;
+/// What is left free around a ring (nominal pixels): half of the widest line, and the head of an arrow.
+const FREE: f64 = 5.0;
+/// How often the radius is mended until all fits: discs keep their size while it changes.
+const MENDED: usize = 6;
 
 /// States in their order around a circle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,6 +123,45 @@ impl Ring {
         Self { centre, radius, disc: (room / 2.0 - 1.5).min(17.0), count }
     }
 
+    /// The largest ring of so many states that fits on a sheet so wide and at most so high with these lines
+    /// (their ends and bows), in the middle at its top; and the height that it takes. Few states are less
+    /// high than wide.
+    pub fn fitted(
+        (width, most): (f64, f64),
+        count: usize,
+        lines: &[([usize; 2], f64)],
+    ) -> (Self, f64) {
+        let mut ring = Self::new((0.0, 0.0), most / 2.0, count);
+        for _ in 0..MENDED {
+            let ((left, top), (right, bottom)) = ring.extent(lines);
+            let part =
+                ((width - 2.0 * FREE) / (right - left)).min((most - 2.0 * FREE) / (bottom - top));
+            ring = Self::new((0.0, 0.0), ring.radius * part, count);
+        }
+        let ((left, top), (right, bottom)) = ring.extent(lines);
+        ring.centre = (width / 2.0 - f64::midpoint(left, right), FREE - top);
+        (ring, bottom - top + 2.0 * FREE)
+    }
+
+    /// The corners of all that there is of it: discs and lines.
+    fn extent(&self, lines: &[([usize; 2], f64)]) -> ((f64, f64), (f64, f64)) {
+        let discs = (0..self.count).flat_map(|state| {
+            let (x, y) = self.place(state);
+            [(x - self.disc, y - self.disc), (x + self.disc, y + self.disc)]
+        });
+        let lines = lines.iter().flat_map(|&(ends, bow)| self.path(ends, bow));
+        let none = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
+        discs.chain(lines).fold(none, |(low, high), (x, y)| {
+            ((low.0.min(x), low.1.min(y)), (high.0.max(x), high.1.max(y)))
+        })
+    }
+
+    /// The same elsewhere.
+    pub fn moved(mut self, (right, down): (f64, f64)) -> Self {
+        self.centre = (self.centre.0 + right, self.centre.1 + down);
+        self
+    }
+
     /// The middle of a state's disc.
     pub fn place(&self, state: usize) -> (f64, f64) {
         let turn = TAU * state as f64 / self.count as f64 - TAU / 4.0;
@@ -177,6 +220,25 @@ pub fn head(from: (f64, f64), to: (f64, f64), line: f64) -> [(f64, f64); 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_ring_takes_what_room_there_is() {
+        for count in 3..=MOST_STATES {
+            let lines: Vec<_> =
+                (0..count).map(|state| ([state, (state + 1) % count], 0.22)).collect();
+            for lines in [&lines[..], &[]] {
+                let (ring, height) = Ring::fitted((444.0, 444.0), count, lines);
+                let ((left, top), (right, bottom)) = ring.extent(lines);
+                let sides = [left, top, 444.0 - right, height - bottom];
+                assert!(sides.iter().all(|side| *side > FREE - 1.0), "{count} states: {sides:?}");
+                let free = f64::min(left, 444.0 - height + top);
+                assert!(free < FREE + 1.0, "{count} states: {free} left free");
+                assert!(height - bottom < FREE + 1.0, "{count} states: nothing below");
+            }
+        }
+        let (ring, height) = Ring::fitted((444.0, 444.0), 3, &[]);
+        assert!((ring.radius - 230.9).abs() < 0.1 && height < 391.0, "{} {height}", ring.radius);
+    }
 
     #[test]
     fn straight_lines_keep_off_the_discs_between_their_ends() {

@@ -3,50 +3,47 @@
 
 use plotters::element::DashedPathElement;
 use plotters::prelude::{Circle, PathElement, Polygon};
-use plotters::style::{Color, RGBColor, ShapeStyle};
+use plotters::style::{Color, RGBColor};
 
 use crate::output::charts::canvas::{Area, Spots, drawing, sheet};
 use crate::output::charts::network::circle::{Link, Ring, head};
-use crate::output::charts::network::{Look, Network, Relation};
+use crate::output::charts::network::{KEY, Look, Network, Relation};
 use crate::output::charts::text::{at, centred, style, width, wrap};
-use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDTH, units};
+use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDE, WIDTH, units};
 use crate::output::charts::{ChartError, Drawing, Picture};
 
 /// Space between the maps.
 const GAP: f64 = 24.0;
-/// Width of a map.
+/// Width of a map, and the most that it is high.
 const HALF: f64 = (WIDTH - 2.0 * MARGIN - GAP) / 2.0;
 /// For the title of a map.
 const TITLE: f64 = 26.0;
 /// For the legend below the maps.
 const LEGEND: f64 = 58.0;
-/// Width of the line of what holds in every trial.
-const WIDEST: f64 = 5.0;
-/// Width of the thinnest line.
-const THINNEST: f64 = 0.7;
-/// How much thinner sanctions are drawn: there are many of them.
-const SANCTIONS: f64 = 0.4;
 /// Up to how many states their names are written below the maps.
 const MOST_NAMES: usize = 15;
 /// Height of a line of names.
 const LINE: f64 = 17.0;
 
 impl Network {
-    fn ring(&self, which: usize) -> Ring {
-        let centre = (MARGIN + which as f64 * (HALF + GAP) + HALF / 2.0, TITLE + HALF / 2.0);
-        Ring::new(centre, HALF / 2.0 - 20.0, self.circle.states.len())
+    /// The ring of both maps, and its height.
+    fn ring(&self) -> (Ring, f64) {
+        let lines = self.links.iter().flatten().map(|link| (link.ends, link.relation.look().bow));
+        let lines: Vec<_> = lines.collect();
+        Ring::fitted((HALF, HALF), self.circle.states.len(), &lines)
     }
 
     fn map(
         &self,
         (area, spots): (&Area<'_>, &mut Spots),
         which: usize,
+        ring: &Ring,
         theme: &Theme,
     ) -> Result<(), ChartError> {
-        let ring = self.ring(which);
         let when = ["At the start", "At the end"][which];
         let title = format!("{when}, {}", self.dates[which]);
-        let left = ring.centre.0 - HALF / 2.0;
+        let left = MARGIN + which as f64 * (HALF + GAP);
+        let ring = &ring.clone().moved((left, TITLE));
         area.draw_text(&title, &style(LABEL, true, theme.ink), at(left, TITLE / 2.0))
             .map_err(drawing)?;
         for relation in Relation::ALL {
@@ -90,14 +87,14 @@ impl Network {
         for relation in
             [Relation::Defence, Relation::Consultation, Relation::Sanction, Relation::War]
         {
-            stroke(area, &sample(x, top), relation, 0.5, theme)?;
+            stroke(area, &sample(x, top), relation, 1.0, theme)?;
             let title = relation.title();
             area.draw_text(title, &letters, at(x + 44.0, top)).map_err(drawing)?;
             x += 44.0 + width(title, SMALL, false) + 26.0;
         }
         x += 30.0;
-        for share in [0.1, 0.5, 1.0] {
-            let line = theme.quiet.stroke_width(units(thickness(share)) as u32);
+        for share in KEY {
+            let line = theme.quiet.stroke_width(units(Relation::Defence.width(share)) as u32);
             let path = vec![at(x, top), at(x + 36.0, top)];
             area.draw(&PathElement::new(path, line)).map_err(drawing)?;
             let title = format!("{:.0} %", 100.0 * share);
@@ -125,11 +122,12 @@ impl Network {
 impl Picture for Network {
     fn draw(&self, theme: &Theme) -> Result<Drawing, ChartError> {
         let names = self.names();
-        let map = TITLE + HALF;
+        let (ring, height) = self.ring();
+        let map = TITLE + height;
         let height = map + LEGEND + names.len() as f64 * LINE;
-        sheet(&self.heading, self.alt.clone(), height, theme, |area, spots| {
-            self.map((area, spots), 0, theme)?;
-            self.map((area, spots), 1, theme)?;
+        sheet(&self.heading, self.alt.clone(), (WIDE, height), theme, |area, spots| {
+            self.map((area, spots), 0, &ring, theme)?;
+            self.map((area, spots), 1, &ring, theme)?;
             self.legend(area, map + 22.0, theme)?;
             let letters = style(SMALL, false, theme.quiet);
             for (n, line) in names.iter().enumerate() {
@@ -139,11 +137,6 @@ impl Picture for Network {
             Ok(())
         })
     }
-}
-
-/// The width of the line of a probability (nominal pixels).
-fn thickness(share: f64) -> f64 {
-    THINNEST + (WIDEST - THINNEST) * share
 }
 
 /// Draws a relation's line; sanctions have a head at whom they are on, wars a cross in their middle.
@@ -157,9 +150,8 @@ fn stroke(
     let [.., (px, py), end] = *path else { return Ok(()) };
     let Look { curve, dashes, .. } = relation.look();
     let colour = theme.curves[curve].colour;
-    let part = if relation == Relation::Sanction { SANCTIONS } else { 1.0 };
-    let width = part * thickness(share);
-    let line: ShapeStyle = colour.mix(0.45 + 0.5 * share).stroke_width(units(width) as u32);
+    let width = relation.width(share);
+    let line = colour.stroke_width(units(width) as u32);
     let points: Vec<_> = path.iter().map(|&(x, y)| at(x, y)).collect();
     match dashes {
         None => area.draw(&PathElement::new(points, line)),

@@ -7,7 +7,7 @@ use plotters::style::Color;
 use crate::output::charts::axis::{dates, days};
 use crate::output::charts::canvas::{Area, Spots, drawing, sheet};
 use crate::output::charts::text::{at, centred, right, shorten, style};
-use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDTH, units};
+use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDE, WIDTH, units};
 use crate::output::charts::timeline::{Cell, Strip, Timeline, number};
 use crate::output::charts::{ChartError, Drawing, Picture};
 
@@ -19,8 +19,11 @@ const STRIP: f64 = 14.0;
 const PART: f64 = 26.0;
 /// For names at the left.
 const NAMES: f64 = 190.0;
-/// For numbers at the right.
-const NUMBERS: f64 = 170.0;
+/// For numbers at the right, and where they end or, the intervals, begin.
+const NUMBERS: f64 = 232.0;
+const TOTAL: f64 = 56.0;
+const PEAK: f64 = 124.0;
+const INTERVAL: f64 = 134.0;
 /// For the labels of dates.
 const AXIS: f64 = 26.0;
 const TITLES: [&str; 2] = ["Events of the scenario", "What processes do"];
@@ -54,8 +57,8 @@ impl Timeline {
         let mut from = left;
         for cell in &strip.cells {
             let to = self.x(cell.date);
-            if cell.mean > 0.0 && strip.scheduled.is_none() {
-                let opacity = FAINTEST + (1.0 - FAINTEST) * cell.mean / peak.mean;
+            if cell.mean[0] > 0.0 && strip.scheduled.is_none() {
+                let opacity = FAINTEST + (1.0 - FAINTEST) * cell.mean[0] / peak.mean[0];
                 let colour = theme.curves[0].colour.mix(opacity).filled();
                 // What happens on the first day has a date and no step before it.
                 let to = to.max(from + 2.0);
@@ -67,19 +70,22 @@ impl Timeline {
         }
         if let Some(date) = strip.scheduled {
             self.mark(area, (date, top), theme)?;
-            let values = format!("{}, {date}\n{:.1} % of trials", strip.name, 100.0 * peak.share);
+            let [share, interval] = peak.percents();
+            let values =
+                format!("{}, {date}\n{share} of trials\n95 % interval: {interval} %", strip.name);
             spots.within(area, (left, top), (end - left, STRIP), values);
         }
-        let (total, peak_said) = match strip.scheduled {
-            Some(_) => (format!("{:.1} %", 100.0 * peak.share), "of trials".to_owned()),
-            None => {
-                (number(strip.total()), format!("{} ± {}", number(peak.mean), number(peak.half)))
-            }
+        let (total, [value, interval]) = match strip.scheduled {
+            Some(_) => (String::new(), peak.percents()),
+            None => (number(strip.total()), peak.times()),
         };
-        let place = at(end + 62.0, middle);
-        area.draw_text(&total, &right(&style(SMALL, true, theme.ink)), place).map_err(drawing)?;
-        let place = at(end + 72.0, middle);
-        area.draw_text(&peak_said, &style(SMALL, false, theme.quiet), place).map_err(drawing)
+        let (ink, quiet) = (style(SMALL, true, theme.ink), style(SMALL, false, theme.quiet));
+        for (text, letters, x) in
+            [(total, right(&ink), TOTAL), (value, right(&ink), PEAK), (interval, quiet, INTERVAL)]
+        {
+            area.draw_text(&text, &letters, at(end + x, middle)).map_err(drawing)?;
+        }
+        Ok(())
     }
 
     /// A triangle on the day of an event.
@@ -95,11 +101,22 @@ impl Timeline {
         area.draw(&Polygon::new(corners, theme.curves[1].colour.filled())).map_err(drawing)
     }
 
-    /// What the numbers at the right are.
-    fn heads(&self, area: &Area<'_>, y: f64, theme: &Theme) -> Result<(), ChartError> {
+    /// What the numbers at the right are; where all strips are events with a date, they are shares.
+    fn heads(
+        &self,
+        area: &Area<'_>,
+        (dated, y): (bool, f64),
+        theme: &Theme,
+    ) -> Result<(), ChartError> {
         let (heads, end) = (style(SMALL, false, theme.quiet), self.x(self.span.1));
-        area.draw_text("a trial", &right(&heads), at(end + 62.0, y)).map_err(drawing)?;
-        area.draw_text("in its peak", &heads, at(end + 72.0, y)).map_err(drawing)
+        for (text, letters, x) in [
+            (if dated { "" } else { "a trial" }, right(&heads), TOTAL),
+            (if dated { "of trials" } else { "in its peak" }, right(&heads), PEAK),
+            ("95 % interval", heads.clone(), INTERVAL),
+        ] {
+            area.draw_text(text, &letters, at(end + x, y)).map_err(drawing)?;
+        }
+        Ok(())
     }
 
     fn axis(&self, area: &Area<'_>, top: f64, theme: &Theme) -> Result<(), ChartError> {
@@ -120,14 +137,13 @@ impl Picture for Timeline {
         let parts = || TITLES.iter().zip(&self.parts).filter(|(_, strips)| !strips.is_empty());
         let height: f64 =
             parts().map(|(_, strips)| PART + strips.len() as f64 * ROW).sum::<f64>() + AXIS;
-        sheet(&self.heading, self.alt.clone(), height, theme, |area, spots| {
+        sheet(&self.heading, self.alt.clone(), (WIDE, height), theme, |area, spots| {
             let mut top = 0.0;
             for (title, strips) in parts() {
                 let letters = style(LABEL, true, theme.ink);
                 area.draw_text(title, &letters, at(MARGIN, top + 12.0)).map_err(drawing)?;
-                if strips.iter().any(|strip| strip.scheduled.is_none()) {
-                    self.heads(area, top + 12.0, theme)?;
-                }
+                let dated = strips.iter().all(|strip| strip.scheduled.is_some());
+                self.heads(area, (dated, top + 12.0), theme)?;
                 top += PART;
                 for strip in strips {
                     self.strip((area, spots), strip, top, theme)?;
@@ -141,11 +157,10 @@ impl Picture for Timeline {
 
 /// What is shown where a step is pointed at.
 fn values(strip: &Strip, cell: &Cell) -> String {
+    let ([mean, interval], [share, of_share]) = (cell.times(), cell.percents());
     format!(
-        "{}, in the step to {}\n{} times in a trial (95 % interval)\nin {:.1} % of trials",
-        strip.name,
-        cell.date,
-        cell.said(),
-        100.0 * cell.share
+        "{}, in the step to {}\n{mean} times in a trial, 95 % interval: {interval}\n\
+         in {share} of trials, 95 % interval: {of_share} %",
+        strip.name, cell.date
     )
 }

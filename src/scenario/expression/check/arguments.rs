@@ -43,7 +43,7 @@ impl Checker<'_, '_, '_> {
         word: &'static Word,
         arguments: &[Argument],
     ) -> Option<All> {
-        if self.mistaken(tree, word, arguments) {
+        if self.mistaken(tree, word, arguments) || self.joined(tree, word, arguments) {
             return None;
         }
         let mut given: All = [const { None }; MOST];
@@ -105,24 +105,6 @@ impl Checker<'_, '_, '_> {
         let found = if plain == 0 { "none here".to_owned() } else { format!("{plain} here") };
         self.notes.cured(&tree.span, rule, found, format!("write {}", word.usage()));
         false
-    }
-
-    /// Notes the greater of two numbers that is meant to be the highest of all states, and the
-    /// other way round.
-    fn mistaken(&mut self, tree: &Tree, word: &Word, arguments: &[Argument]) -> bool {
-        let cure = match (word.name, arguments) {
-            ("max", [Argument::Pair(..)]) => "for the highest of all states write highest(s: ...)",
-            ("min", [Argument::Pair(..)]) => "for the lowest of all states write lowest(s: ...)",
-            ("highest", [Argument::Plain(_), _]) => "for the greater of two write max(A, B)",
-            ("lowest", [Argument::Plain(_), _]) => "for the lesser of two write min(A, B)",
-            _ => return false,
-        };
-        let (rule, found) = match word.count().0 {
-            2 => ("takes two numbers", "these are the numbers of all states"),
-            _ => ("asks every state in turn", "these are two numbers"),
-        };
-        self.notes.cured(&tree.span, format!("`{}` {rule}", word.name), found, cure);
-        true
     }
 
     /// The place of an argument without a name.
