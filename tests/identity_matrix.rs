@@ -2,7 +2,12 @@
 //! stands in docs/guarantees.md; regenerate it with
 //!
 //!     DETENTE_BLESS=1 cargo test --test identity_matrix
+//!
+//! Rows of ranks are run with the feature `mpi` where there is an mpirun (`.ci/mpi`), and taken to be like
+//! the others elsewhere. The page says so.
 
+#[path = "support/ranks.rs"]
+mod ranks;
 #[path = "support/results.rs"]
 mod support;
 
@@ -11,6 +16,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use ranks::{has_mpirun, job};
 use sha2::{Digest, Sha256};
 use support::{names, typed, write_scenario};
 
@@ -30,6 +36,8 @@ enum Way {
     /// In so many shards, merged in the order in which the file names sort, the other way round, or
     /// shuffled; if `resumed`, the first of them was killed and gone on with.
     Shards { of: u64, order: Order, resumed: bool },
+    /// In so many processes of an MPI job.
+    Ranks(u32),
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -47,6 +55,7 @@ struct Row {
 
 fn rows() -> Vec<Row> {
     let whole = |threads, charts| Row { threads, way: Way::Whole, charts };
+    let ranks = |threads, n| Row { threads, way: Way::Ranks(n), charts: true };
     let resumed = |threads| Row { threads, way: Way::Resumed, charts: true };
     let shards = |threads, of, order, resumed, charts| {
         let way = Way::Shards { of, order, resumed };
@@ -70,6 +79,9 @@ fn rows() -> Vec<Row> {
         shards(1, 16, Order::Names, false, true),
         shards(2, 16, Order::Reversed, false, true),
         shards(2, 16, Order::Shuffled, true, true),
+        ranks(1, 1),
+        ranks(1, 2),
+        ranks(2, 2),
     ]
 }
 
@@ -80,6 +92,8 @@ impl Row {
         let way = match self.way {
             Way::Whole => "one process".to_owned(),
             Way::Resumed => "killed and resumed".to_owned(),
+            Way::Ranks(1) => "1 rank".to_owned(),
+            Way::Ranks(n) => format!("{n} ranks"),
             Way::Shards { of, order, resumed } => {
                 let order = match order {
                     Order::Names => "in order",
@@ -94,6 +108,11 @@ impl Row {
         format!("{threads} | {way} | {charts}")
     }
 
+    /// Whether it can be run here.
+    fn can_be_run(&self) -> bool {
+        !matches!(self.way, Way::Ranks(_)) || cfg!(feature = "mpi") && has_mpirun()
+    }
+
     /// Runs it; the result is in `out`.
     fn run(&self, home: &Path, command: &[&str]) {
         let _ = fs::remove_dir_all(home.join("out"));
@@ -103,6 +122,14 @@ impl Row {
         let charts: &[&str] = if self.charts { &[] } else { &["--no-charts"] };
         match self.way {
             Way::Whole => done(home, &[&all[..], charts, &["--out", "out"]].concat()),
+            Way::Ranks(n) => {
+                let program = assert_cmd::cargo::cargo_bin!("detente");
+                let program = program.to_str().expect("the path is text");
+                let ranks = ["-np", &n.to_string(), program];
+                let all = [&ranks[..], &all, &["--mpi", "--out", "out"]].concat();
+                let ended = job(home, &all).output().expect("mpirun starts");
+                assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+            }
             Way::Resumed => {
                 let go_on = [&all[..], charts, &["--out", "out", "--resume"]].concat();
                 killed(home, &go_on, "out.part/findings.blocks", "out");
@@ -210,15 +237,18 @@ fn table() -> String {
     ] {
         let mut first: Option<[String; 3]> = None;
         for row in rows() {
-            row.run(home.path(), command);
-            assert!(!home.path().join("out.part").exists());
-            let found = fingerprints(&home.path().join("out"));
-            let expected = first.get_or_insert_with(|| found.clone());
             let told = row.told();
-            assert_eq!((&found[0], &found[2]), (&expected[0], &expected[2]), "{what}: {told}");
-            assert!(!row.charts || found[1] == expected[1], "{what}: {told}");
-            let charts = if row.charts { &*found[1] } else { "none" };
-            table += &format!("| {what} | {told} | `{}` | {} |\n", found[0], shown(charts));
+            if row.can_be_run() {
+                row.run(home.path(), command);
+                assert!(!home.path().join("out.part").exists());
+                let found = fingerprints(&home.path().join("out"));
+                let expected = first.get_or_insert_with(|| found.clone());
+                assert_eq!((&found[0], &found[2]), (&expected[0], &expected[2]), "{what}: {told}");
+                assert!(!row.charts || found[1] == expected[1], "{what}: {told}");
+            }
+            let [tables, charts, _] = first.as_ref().expect("the first row can be run");
+            let charts = if row.charts { &**charts } else { "none" };
+            table += &format!("| {what} | {told} | `{tables}` | {} |\n", shown(charts));
         }
     }
     table

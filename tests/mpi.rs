@@ -1,5 +1,7 @@
 //! An experiment in the processes of an MPI job, with the feature `mpi`. Skipped where there is no `mpirun`.
 
+#[path = "support/ranks.rs"]
+mod ranks;
 #[path = "support/results.rs"]
 mod support;
 
@@ -9,6 +11,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
+use ranks::{has_mpirun, job};
 use serde_json::Value;
 use support::{manifest, names, typed, write_scenario};
 
@@ -17,26 +20,13 @@ const TRIALS: &str = "330";
 /// Longer than any of these jobs takes; one that takes longer hangs.
 const LONG: Duration = Duration::from_secs(120);
 
-/// Whether there is an MPI to run jobs with; says so if not.
+/// Whether there is no MPI to run jobs with; says so.
 fn no_mpirun() -> bool {
-    let none = Command::new("mpirun").arg("--version").output().is_err();
+    let none = !has_mpirun();
     if none {
         eprintln!("skipped: there is no mpirun");
     }
     none
-}
-
-/// A job of `mpirun` with these arguments, which is not yet started.
-fn job(home: &Path, arguments: &[&str]) -> Command {
-    let mut job = Command::new("mpirun");
-    // Words for Open MPI, which others pass over: tests may run as root, on fewer cores than ranks.
-    for name in ["OMPI_ALLOW_RUN_AS_ROOT", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] {
-        job.env(name, "1");
-    }
-    job.env("OMPI_MCA_rmaps_base_oversubscribe", "1").env("OMPI_MCA_mpi_yield_when_idle", "1");
-    job.args(arguments).current_dir(home).stdin(Stdio::null());
-    job.stdout(Stdio::piped()).stderr(Stdio::piped());
-    job
 }
 
 /// Waits for a job; one that hangs is a failure.

@@ -202,6 +202,9 @@ impl Deterrents {
         self.partners.clear();
         for (pair, &(i, j, _)) in frame.dyads.ordered().iter().enumerate() {
             self.first.push(self.partners.len());
+            if self.debtors.is_empty(j) {
+                continue;
+            }
             // Both lists are in order of position.
             let mut known = if whole && self.unchanged[i.index()] && self.unchanged[j.index()] {
                 &self.old_partners[self.old_first[pair]..self.old_first[pair + 1]]

@@ -32,6 +32,12 @@ impl StateSets {
             1 << (member.index() % BITS);
     }
 
+    /// Whether there is nobody in the set of `state`.
+    #[inline]
+    pub fn is_empty(&self, state: StateId) -> bool {
+        self.words(state).iter().all(|&word| word == 0)
+    }
+
     /// How many states are in the sets of both.
     #[inline]
     pub fn in_common(&self, a: StateId, b: StateId) -> u32 {
@@ -91,6 +97,7 @@ mod tests {
             others.insert(far, StateId::new(member));
         }
         assert_eq!((sets.in_common(a, b), sets.in_common(a, far)), (2, 0));
+        assert!(sets.is_empty(far) && !sets.is_empty(a));
         let left: Vec<_> = sets.without(a, &others, far).map(StateId::index).collect();
         assert_eq!(left, [3, 64]);
         assert!(sets.without(a, &others, b).eq(sets.members(a)));

@@ -202,17 +202,18 @@ pub fn kinds(shown: Shown<'_>) -> impl Iterator<Item = &'static str> {
     KINDS.iter().filter(move |kind| matches!(kind.of, Of::Run(_)) == of_run).map(|kind| kind.name)
 }
 
-/// Draws the charts whose own name is `wanted`.
+/// Draws the charts whose own name is `wanted`; several kinds at a time, on as many threads as
+/// [`ensemble::on_threads`] gives.
 ///
 /// # Errors
 /// If one cannot be drawn.
 pub fn draw(
     shown: Shown<'_>,
     theme: &Theme,
-    wanted: impl Fn(&str) -> bool,
+    wanted: impl Fn(&str) -> bool + Send + Sync,
 ) -> Result<Vec<Drawn>, ChartError> {
-    let mut drawn = Vec::new();
-    for kind in KINDS {
+    let of_kind = |kind: &Kind| {
+        let mut drawn = Vec::new();
         for sheet in kind.sheets(shown) {
             let name = sheet.name(kind);
             if wanted(&name) {
@@ -221,8 +222,10 @@ pub fn draw(
                 drawn.push(Drawn { name, about: kind.about, drawing, narrow });
             }
         }
-    }
-    Ok(drawn)
+        Ok(drawn)
+    };
+    let drawn = ensemble::each(KINDS, of_kind);
+    Ok(drawn.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 /// The files of a result directory: every chart that has something to show, as PNG and SVG.

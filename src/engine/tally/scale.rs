@@ -87,9 +87,68 @@ impl Scale {
     }
 }
 
+/// Scales of several series, for rows of their values.
+///
+/// The distance of a value in either measure is `d / (constant + slope |d|)`, so that the bins of a row
+/// are worked out side by side.
+#[derive(Debug, Default)]
+pub(super) struct Scales {
+    origin: Vec<f64>,
+    constant: Vec<f64>,
+    slope: Vec<f64>,
+    bins: Vec<f64>,
+}
+
+impl Scales {
+    /// The same scales.
+    pub(super) fn new(scales: &[Scale]) -> Self {
+        let parts = |scale: &Scale| match scale.measure {
+            Measure::Range(range) => (range, 0.0),
+            Measure::Size(size) => (size, 1.0),
+        };
+        let (constant, slope) = scales.iter().map(parts).unzip();
+        let origin = scales.iter().map(|scale| scale.origin).collect();
+        Self { origin, constant, slope, bins: scales.iter().map(|s| s.bins as f64).collect() }
+    }
+
+    /// Appends the bins of values, row after row, to `to`; as [`Scale::bin`].
+    pub(super) fn bins(&self, values: &[f64], to: &mut Vec<u16>) {
+        for row in values.chunks_exact(self.origin.len().max(1)) {
+            let measures = self.constant.iter().zip(&self.slope);
+            let scales = self.origin.iter().zip(measures).zip(&self.bins);
+            to.extend(row.iter().zip(scales).map(
+                |(value, ((origin, (constant, slope)), bins))| {
+                    let distance = value - origin;
+                    let v = distance / (constant + slope * distance.abs());
+                    let u = v.abs().sqrt().copysign(v);
+                    // From 0 to the last bin, of which there are fewer than 65,536.
+                    (0.5 * (u + 1.0) * bins).min(bins - 1.0) as u16
+                },
+            ));
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bins_of_a_row_are_those_of_each_value() {
+        let scales = [
+            Scale::alignment(0.945),
+            Scale::isolation(0.66),
+            Scale::capability(0.014),
+            Scale::alignment_difference(),
+            Scale::capability_difference(0.2),
+        ];
+        let values: Vec<_> = (0..5 * 4001).map(|n| f64::from(n / 5) / 4000.0).collect();
+        let mut bins = Vec::new();
+        Scales::new(&scales).bins(&values, &mut bins);
+        for ((value, scale), bin) in values.iter().zip(scales.iter().cycle()).zip(bins) {
+            assert_eq!(scale.bin(*value), usize::from(bin), "{value} on {scale:?}");
+        }
+    }
 
     #[test]
     fn every_value_lies_in_the_bin_it_is_counted_in() {

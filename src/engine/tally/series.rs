@@ -4,10 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::tally::scale::Scale;
 
-/// How many cells and trials are added at a time.
-const TILE_CELLS: usize = 8;
-const TILE_TRIALS: usize = 256;
-
 /// Values are summed as multiples of 2^-31: sums of up to 2^31 values in [-2, 2] fit 64 bits.
 const FIXED_ONE: f64 = (1_u64 << 31) as f64;
 
@@ -73,37 +69,40 @@ impl SeriesTally {
 
     /// Adds a trial: its values by date and series.
     pub fn add(&mut self, values: &[f64]) {
-        self.add_all(values);
-    }
-
-    /// Adds trials, one after the other: the values of each by date and series.
-    ///
-    /// A few cells at a time, with all trials each, so that their histograms stay at hand.
-    pub fn add_all(&mut self, trials: &[f64]) {
-        let (series, cells) = (self.scales.len(), self.moments.len());
-        let mut tile = [[0.0; TILE_TRIALS]; TILE_CELLS];
-        for trials in trials.chunks(TILE_TRIALS * cells.max(1)) {
-            for first in (0..cells).step_by(TILE_CELLS) {
-                let end = (first + TILE_CELLS).min(cells);
-                let count = trials.len() / cells;
-                for (n, trial) in trials.chunks_exact(cells).enumerate() {
-                    for (values, &value) in tile.iter_mut().zip(&trial[first..end]) {
-                        values[n] = value;
-                    }
-                }
-                for (cell, values) in (first..end).zip(&tile) {
-                    let (date, at) = (cell / series, cell % series);
-                    let scale = self.scales[at];
-                    let offset = date * self.bins_a_date + self.offsets[at];
-                    let counts = &mut self.counts[offset..][..scale.bins];
-                    let mut bins = [0; TILE_TRIALS];
-                    bins.iter_mut().zip(values).for_each(|(bin, &value)| *bin = scale.bin(value));
-                    bins[..count].iter().for_each(|&bin| counts[bin] += 1);
-                    let moments = &mut self.moments[cell];
-                    values[..count].iter().for_each(|&value| moments.add(fixed(value)));
-                }
+        self.add_moments(values);
+        let dates = values
+            .chunks(self.scales.len().max(1))
+            .zip(self.counts.chunks_mut(self.bins_a_date.max(1)));
+        for (values, counts) in dates {
+            for ((&value, scale), &offset) in values.iter().zip(&self.scales).zip(&self.offsets) {
+                counts[offset + scale.bin(value)] += 1;
             }
         }
+    }
+
+    /// Adds a trial to everything but the histograms.
+    pub(super) fn add_moments(&mut self, values: &[f64]) {
+        let cells = self.moments.iter_mut().zip(values);
+        cells.for_each(|(moments, &value)| moments.add(fixed(value)));
+    }
+
+    /// Counts bins of trials, by trial, date and series: all trials in one histogram after the other.
+    pub(super) fn count(&mut self, bins: &[u16]) {
+        let (series, cells) = (self.scales.len(), self.moments.len());
+        for cell in 0..cells {
+            let (date, at) = (cell / series, cell % series);
+            let offset = date * self.bins_a_date + self.offsets[at];
+            let counts = &mut self.counts[offset..][..self.scales[at].bins];
+            bins[cell.min(bins.len())..]
+                .iter()
+                .step_by(cells)
+                .for_each(|&bin| counts[usize::from(bin)] += 1);
+        }
+    }
+
+    /// The range and resolution of each series.
+    pub(super) fn scales(&self) -> &[Scale] {
+        &self.scales
     }
 
     /// Adds the trials of another tally of the same shape.
@@ -213,20 +212,6 @@ mod tests {
             }
         }
         assert_eq!([-2.0, 2.0].map(fixed), [-(1 << 32), 1 << 32]);
-    }
-
-    #[test]
-    fn trials_added_together_are_those_added_one_by_one() {
-        let scales = || vec![Scale::alignment(0.2), Scale::isolation(0.5)];
-        let value = |n: usize| ((n * 37 % 100) as f64 / 100.0).powi(2);
-        let trials: Vec<f64> = (0..2 * 3 * 11).map(value).collect();
-        let (mut together, mut alone) =
-            (SeriesTally::new(scales(), 3), SeriesTally::new(scales(), 3));
-        together.add_all(&trials);
-        trials.chunks(6).for_each(|trial| alone.add(trial));
-        assert_eq!(together, alone);
-        together.add_all(&[]);
-        assert_eq!(together, alone);
     }
 
     #[test]
