@@ -226,6 +226,9 @@ fn is_drawn(name: &str) -> bool {
 }
 
 fn table() -> String {
+    if rows().iter().any(|row| !row.can_be_run()) {
+        eprintln!("rows of ranks are shown, not run: that takes the feature `mpi` and an mpirun");
+    }
     let home = tempfile::tempdir().expect("a directory for the test");
     write_scenario(home.path());
     let mut table = String::from(

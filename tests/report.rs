@@ -70,11 +70,14 @@ fn the_commands_of_a_comparison_work_as_printed() {
         vec!["--base", "apart", "other one.toml"],
         vec!["--without", "visit", "--set", "states.XAA.isolation=0.45", "--variant", "apart"],
         vec!["--with", "visit", "--with", "toast"],
+        vec!["--variant", "apart", "--until", "ci_width(disputes) < 9", "--max-trials", "1_088"],
     ]
     .into_iter()
     .enumerate()
     {
-        let (_, text) = of(&[&options[..], &few].concat(), &format!("out{n}"));
+        // A number of trials would take the place of a rule.
+        let few = if options.contains(&"--until") { &few[2..] } else { &few };
+        let (_, text) = of(&[&options[..], few].concat(), &format!("out{n}"));
         let commands = between(&text, "<code>detente compare ", "</code>");
         let words = |command: &str| {
             let command = command.replace("&#39;", "'");
@@ -102,6 +105,21 @@ fn the_commands_of_a_comparison_work_as_printed() {
         assert_eq!(told.code, 0, "{}", told.err);
         assert!(told.out.contains("trial 7, seed 3"), "{}", told.out);
     }
+}
+
+/// Names without their folders do not tell files of several folders apart.
+#[test]
+fn no_command_is_printed_that_would_compare_other_files() {
+    let home = tempfile::tempdir().unwrap();
+    for folder in ["one", "two"] {
+        fs::create_dir(home.path().join(folder)).unwrap();
+        write_scenario(&home.path().join(folder));
+    }
+    let compare = ["compare", "one/main.toml", "two/main.toml", "--trials", "10", "--out", "out"];
+    let typed = typed(home.path(), &compare);
+    assert_eq!(typed.code, 0, "{}", typed.err);
+    let text = report(&home.path().join("out"));
+    assert!(text.contains("detente rerun DIR") && !text.contains("<code>detente compare "));
 }
 
 /// The words of a command as a shell takes them, quoted as `detente` quotes.

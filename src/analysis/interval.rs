@@ -87,6 +87,25 @@ mod tests {
         }
     }
 
+    /// Of a count that is 0 or 2 in a trial, whose dispersion has to be estimated: near 95 % of the time.
+    #[test]
+    fn means_of_dispersed_counts_are_covered() {
+        let n = 200_u32;
+        for p in [0.1_f64, 0.3, 0.5, 0.8] {
+            let (mut chance, mut covered) = ((1.0 - p).powi(200), 0.0);
+            for twos in 0..=n {
+                let share = f64::from(twos) / f64::from(n);
+                let spread = 4.0 * share * (1.0 - share) / f64::from(n - 1);
+                let (low, high) = of_mean_count(2.0 * share, Some(spread.sqrt()), n.into());
+                if (low..=high).contains(&(2.0 * p)) {
+                    covered += chance;
+                }
+                chance *= f64::from(n - twos) / f64::from(twos + 1) * p / (1.0 - p);
+            }
+            assert!((0.93..0.97).contains(&covered), "{p}: {covered}");
+        }
+    }
+
     /// Of a Poisson mean, over what may be counted: near 95 % of the time, never far below.
     #[test]
     fn poisson_means_are_covered() {

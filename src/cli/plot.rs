@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::cli::again::Again;
 use crate::cli::{Failure, beside};
+use crate::engine::ensemble::on_threads;
 use crate::output::charts::theme::{LIGHT, THEMES, Theme};
 use crate::output::charts::{self, Compared, Drawn, Shown};
 use crate::output::manifest::plain;
@@ -88,7 +89,7 @@ impl Plot {
                 Shown::Comparison(Compared { setup, comparison, names })
             }
         };
-        let files = self.files(shown)?;
+        let files = on_threads(None, || self.files(shown))??;
         beside::write(&out, &files, self.force)
     }
 

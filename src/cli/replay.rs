@@ -78,7 +78,7 @@ pub(super) fn note_of_trial(setup: &Setup, trial: u32) -> io::Result<()> {
     let most = if setup.stopping.is_some() { "at most " } else { "" };
     writeln!(
         io::stderr(),
-        "note: the scenario asks for {most}{}, numbered from 0; {trial} is none of them",
+        "note: the scenario asks for {most}{}, numbered from 0; {trial} is of a run with more",
         counted(trials, "trial")
     )
 }

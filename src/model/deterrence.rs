@@ -148,6 +148,8 @@ impl Deterrents {
         }
         // A chance depends on nothing else, so those of the trial before are as good.
         let comparable = same.1;
+        // Until they are worked out, chances are those of no rule.
+        self.victory = None;
         self.unchanged.clear();
         let capabilities = self.capability.iter().zip(&world.capability);
         self.unchanged.extend(capabilities.map(|(before, now)| comparable && before == now));

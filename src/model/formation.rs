@@ -78,7 +78,7 @@ impl<A: Agreement> Formation<A> {
     #[inline]
     fn hazards(&self, view: &View<'_>, memory: &mut Memory) {
         let can = |n| at_risk(A::LAYER, view.frame, view.world, DyadId::new(n));
-        let versions = [view.world.treaties.version(), view.world.wars.version(), 0, 0];
+        let versions = [view.world.treaties.version(), view.world.wars.version(), 0];
         memory.at_risk.update(versions, can);
         let (hazards, sums) = memory.rates.split_at_mut(view.frame.dyads.len());
         self.0.hazards(view, &memory.noted, hazards);

@@ -47,7 +47,7 @@ pub struct AtRisk {
     channels: Vec<bool>,
     list: Vec<usize>,
     /// The versions of the parts of the world that it was worked out for.
-    versions: Option<[u64; 4]>,
+    versions: Option<[u64; 3]>,
 }
 
 impl AtRisk {
@@ -62,10 +62,10 @@ impl AtRisk {
         self.versions = None;
     }
 
-    /// Asks again of each channel whether it `can` fire, if the versions are new. Whether
-    /// they are.
+    /// Asks again of each channel whether it `can` fire, if the versions are new; whether they
+    /// are.
     #[inline]
-    pub fn update(&mut self, versions: [u64; 4], can: impl Fn(usize) -> bool) -> bool {
+    pub fn update(&mut self, versions: [u64; 3], can: impl Fn(usize) -> bool) -> bool {
         if self.versions == Some(versions) {
             return false;
         }

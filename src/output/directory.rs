@@ -10,7 +10,7 @@ mod contents;
 
 pub(super) use contents::files;
 use contents::replaceable;
-pub use contents::result_around;
+pub use contents::{is_result, result_around};
 
 /// The results within the directory they are staged in. That one is closed to other users; the
 /// results are as open as any directory the user makes.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::output::directory::{MANIFEST, files, result_around};
+use crate::output::directory::{MANIFEST, files, is_result, result_around};
 use crate::output::hex;
 use crate::output::manifest::{Arm, Manifest, Unusable, plain};
 use crate::scenario::Folder;
@@ -195,13 +195,13 @@ fn nearby(path: &Path) -> String {
     const NAMED: usize = 5;
     // As it was typed, if it can be told so.
     let mut typed = path.ancestors().skip(1).filter(|folder| *folder != Path::new(""));
-    let typed = typed.find(|folder| folder.join(MANIFEST).is_file()).map(Path::to_owned);
+    let typed = typed.find(|folder| is_result(folder)).map(Path::to_owned);
     if let Some(around) = typed.or_else(|| result_around(path).ok().flatten()) {
         return format!("; it lies in the result {}", plain(&around.display().to_string()));
     }
     let Ok(entries) = fs::read_dir(path) else { return String::new() };
     let folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let results = folders.filter(|folder| folder.join(MANIFEST).is_file());
+    let results = folders.filter(|folder| is_result(folder));
     let mut results: Vec<_> = results.map(|folder| plain(&folder.display().to_string())).collect();
     results.sort();
     let more = match results.len() {

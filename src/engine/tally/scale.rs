@@ -142,7 +142,15 @@ mod tests {
             Scale::alignment_difference(),
             Scale::capability_difference(0.2),
         ];
-        let values: Vec<_> = (0..5 * 4001).map(|n| f64::from(n / 5) / 4000.0).collect();
+        const { assert!(2 * CAPABILITY_BINS < 1 << 16 && ISOLATION_BINS < 1 << 16) };
+        let values: Vec<_> = (0..5 * 4001)
+            .map(|n| match n % 5 {
+                // As far as each score, or difference, can go.
+                1 | 2 => f64::from(n / 5) / 4000.0,
+                0 => f64::from(n / 5) / 2000.0 - 1.0,
+                _ => f64::from(n / 5) / 1000.0 - 2.0,
+            })
+            .collect();
         let mut bins = Vec::new();
         Scales::new(&scales).bins(&values, &mut bins);
         for ((value, scale), bin) in values.iter().zip(scales.iter().cycle()).zip(bins) {

@@ -93,7 +93,7 @@ impl Arms {
         let pairs = view.frame.dyads.ordered();
         let Memory { rates, noted, at_risk, .. } = memory;
         let (war, allied) = noted[pairs.len()..].split_at_mut(pairs.len());
-        let versions = [sanctions.version(), wars.version(), treaties.owed_version(), 0];
+        let versions = [sanctions.version(), wars.version(), treaties.owed_version()];
         let can = |n: usize| Self::may(view, (pairs[n].0, pairs[n].1), pairs[n].2);
         if at_risk.update(versions, can) {
             for ((war, allied), &(i, j, _)) in war.iter_mut().zip(allied.iter_mut()).zip(pairs) {

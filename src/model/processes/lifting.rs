@@ -95,7 +95,7 @@ impl Process for Lifting {
         let hazard = self.parameters.q * timeline.dt;
         let (pairs, sanctions) = (view.frame.dyads.ordered(), &view.world.sanctions);
         let sanctioned = |n: usize| sanctions.any(pairs[n].0, pairs[n].1);
-        memory.at_risk.update([sanctions.version(), 0, 0, 0], sanctioned);
+        memory.at_risk.update([sanctions.version(), 0, 0], sanctioned);
         for &channel in memory.at_risk.list() {
             let (i, j, _) = pairs[channel];
             let key = (ABOUT.tag, view.frame.pair_entities[channel]);

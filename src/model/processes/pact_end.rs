@@ -110,7 +110,7 @@ impl Process for PactEnd {
         let timeline = &view.frame.timeline;
         let treaties = &view.world.treaties;
         let in_force = |n| treaties.in_force(TreatyId::new(n));
-        memory.at_risk.update([treaties.version(), 0, 0, 0], in_force);
+        memory.at_risk.update([treaties.version(), 0, 0], in_force);
         for &channel in memory.at_risk.list() {
             let treaty = &view.frame.treaties[channel];
             let Status::InForce { signed } = treaties.status(TreatyId::new(channel)) else {

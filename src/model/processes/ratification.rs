@@ -90,7 +90,7 @@ impl Process for Ratification {
             let signed = matches!(world.treaties.status(TreatyId::new(n)), Status::Signed { .. });
             signed && frame.treaties[n].ratification == Way::ByChance
         };
-        memory.at_risk.update([world.treaties.version(), 0, 0, 0], waits);
+        memory.at_risk.update([world.treaties.version(), 0, 0], waits);
         for &channel in memory.at_risk.list() {
             let key = (ABOUT.tag, frame.treaties[channel].entity);
             let hazard = self.parameters.rate * timeline.dt;

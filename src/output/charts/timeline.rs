@@ -150,7 +150,12 @@ fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
 /// The strip of the rows of one thing, by date.
 fn strip(setup: &Setup, rows: &[Row]) -> Strip {
     let cell = |row: &Row| {
-        let (low, high) = of_mean_count(row.mean, row.se, row.n);
+        // What no trial had twice in the step has a mean that is a share.
+        let (low, high) = if row.count == row.trials {
+            (row.low, row.high)
+        } else {
+            of_mean_count(row.mean, row.se, row.n)
+        };
         Cell {
             date: row.date,
             mean: [row.mean, low, high],

@@ -56,7 +56,12 @@ pub fn result_around(path: &Path) -> Result<Option<PathBuf>, DirectoryError> {
     }
     let real = there.canonicalize().map_err(failed(path))?;
     let mut around = real.ancestors().map(Path::to_owned);
-    Ok(around.find(|folder| listed(folder).is_some()))
+    Ok(around.find(|folder| is_result(folder)))
+}
+
+/// Whether a directory is a result of this program.
+pub fn is_result(folder: &Path) -> bool {
+    listed(folder).is_some()
 }
 
 /// Everything below a directory that is no directory, and every empty one, by path within it.

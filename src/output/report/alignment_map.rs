@@ -86,7 +86,7 @@ struct Pair {
     means: Vec<f64>,
 }
 
-const CAPTION: &str = "Mean alignment of each pair of states over trials, from \u{2212}1 (opposed policies) to 1 (the \
+const CAPTION: &str = "Mean alignment of each pair of states in summary.csv over trials, from \u{2212}1 (opposed policies) to 1 (the \
     same policy). The two most opposed states at the start stand at the ends; the others lie between \
     them by which of the two they are closer to.";
 

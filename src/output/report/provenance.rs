@@ -111,14 +111,34 @@ fn again(manifest: &Manifest) -> Vec<(&'static str, String)> {
         let run = format!("detente run {}{trials} --seed {seed}", chosen(base));
         commands.push(("Run the scenario", run));
         commands.push(("Tell one of its trials, number K", replay(base, "K", seed)));
-    } else {
+    } else if in_one_folder(manifest) {
         let compare = compare(manifest);
-        let again = format!("{compare} --trials {} --seed {seed}", manifest.trials);
+        let again = format!("{compare}{} --seed {seed}", how_many(manifest));
         commands.push(("Compare the scenarios", again));
         let told = format!("{compare} --trial K --seed {seed}");
         commands.push(("Tell one pair of trials side by side, number K", told));
     }
     commands
+}
+
+/// Whether the files of a comparison lie in one folder: only then do their names without it tell which they
+/// are.
+fn in_one_folder(manifest: &Manifest) -> bool {
+    let folder = |file: &str| Path::new(file).parent().map(Path::to_owned);
+    manifest.arms.iter().all(|arm| folder(&arm.file) == folder(&manifest.arm().file))
+}
+
+/// How many trials a comparison has, in words of `compare`: by its rule, if it has one, or a number.
+fn how_many(manifest: &Manifest) -> String {
+    if manifest.stopping.is_none() {
+        return format!(" --trials {}", manifest.trials);
+    }
+    // A rule that was typed is among the changes of the base; another is in its text.
+    let typed = manifest.arm().set.iter().filter_map(|words| {
+        let until = words.strip_prefix("run.trials.until=").map(|rule| ("until", rule));
+        until.or_else(|| words.strip_prefix("run.trials.max=").map(|most| ("max-trials", most)))
+    });
+    typed.map(|(name, word)| format!(" --{name} {}", shell_word(word))).collect()
 }
 
 /// The command that compares the scenarios: `compare` with the words that make these of them, whichever they

@@ -105,8 +105,7 @@ fn remarks(told: &[story_lines::Row], others: &[story_lines::Row]) -> Vec<String
         remarks.push(format!("{have}; story_lines.csv has them all."));
     }
     if told.windows(2).any(|pair| pair[1].high > pair[0].low) {
-        let rule =
-            "Which of two lines is the more frequent cannot be told where their intervals overlap.";
+        let rule = "Which of two lines is the more frequent may not be told where their intervals overlap.";
         remarks.push(rule.to_owned());
     }
     remarks.push(
