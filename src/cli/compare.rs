@@ -8,6 +8,7 @@ use clap::Args;
 use crate::analysis::comparison::Comparison;
 use crate::analysis::comparison::parting::Pair;
 use crate::analysis::comparison::side_by_side;
+use crate::analysis::wording::numbers::counted;
 use crate::cli::ranks::Ranks;
 use crate::cli::replay::note_of_trial;
 use crate::cli::run::warn_of_failures;
@@ -190,8 +191,8 @@ fn report(
     writeln!(out, "{}", base.title)?;
     writeln!(
         out,
-        "{} trials{before} of {} steps in each of {} scenarios in {seconds:.1} s, seed {}",
-        findings.trials,
+        "{}{before} of {} steps in each of {} scenarios in {seconds:.1} s, seed {}",
+        counted(findings.trials, "trial"),
         base.frame.timeline.steps(),
         arms.len(),
         base.seed

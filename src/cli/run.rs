@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Args;
 
 use crate::analysis::Results;
+use crate::analysis::wording::numbers::counted;
 use crate::cli::chosen::Chosen;
 use crate::cli::ranks::Ranks;
 use crate::cli::running::{Claimed, Ran, Running, Telling, Wish, some_ended_well, typed};
@@ -110,8 +111,8 @@ fn report(
     let before = ran.told_before();
     writeln!(
         stdout,
-        "{} trials{before} of {} steps in {seconds:.1} s ({rate:.0} a second), seed {}",
-        tally.trials,
+        "{}{before} of {} steps in {seconds:.1} s ({rate:.0} a second), seed {}",
+        counted(tally.trials, "trial"),
         setup.frame.timeline.steps(),
         setup.seed
     )?;

@@ -56,7 +56,8 @@ pub fn measures(rows: &[measures::Row], shares: &[variance::Row]) -> String {
         text += &format!(
             "{name:title$}  {:>9}  {:>8}  {:>9}  ",
             shown(row.mean),
-            shown(row.se.map(|se| 1.96 * se)),
+            // A single number has no spread to tell an error by.
+            shown(row.se.filter(|_| row.n - row.missing > 1).map(|se| 1.96 * se)),
             shown(row.q50),
         );
         let quantiles = format!("{} to {}", shown(row.q05), shown(row.q95));

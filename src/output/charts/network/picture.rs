@@ -20,8 +20,6 @@ const HALF: f64 = (WIDTH - 2.0 * MARGIN - GAP) / 2.0;
 const TITLE: f64 = 26.0;
 /// For the legend below the maps.
 const LEGEND: f64 = 58.0;
-/// Up to how many states their names are written below the maps.
-const MOST_NAMES: usize = 15;
 /// Height of a line of names.
 const LINE: f64 = 17.0;
 
@@ -104,11 +102,8 @@ impl Network {
         Ok(())
     }
 
-    /// The names that belong to the codes, in lines; none if there are too many.
+    /// The names that belong to the codes, in lines.
     fn names(&self) -> Vec<String> {
-        if self.circle.states.len() > MOST_NAMES {
-            return Vec::new();
-        }
         let mut states: Vec<_> = self.circle.states.iter().collect();
         states.sort();
         // A code stays with its name.
