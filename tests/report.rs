@@ -80,7 +80,7 @@ fn the_commands_of_a_comparison_work_as_printed() {
         let (_, text) = of(&[&options[..], few].concat(), &format!("out{n}"));
         let commands = between(&text, "<code>detente compare ", "</code>");
         let words = |command: &str| {
-            let command = command.replace("&#39;", "'");
+            let command = command.replace("&#39;", "'").replace("&#60;", "<");
             shlex(&command)
         };
         let [again, told] = commands[..] else { panic!("two commands: {commands:?}") };
