@@ -71,12 +71,14 @@ fn the_commands_of_a_comparison_work_as_printed() {
         vec!["--without", "visit", "--set", "states.XAA.isolation=0.45", "--variant", "apart"],
         vec!["--with", "visit", "--with", "toast"],
         vec!["--variant", "apart", "--until", "ci_width(disputes) < 9", "--max-trials", "1_088"],
+        vec!["--variant", "apart", "--set", "run.trials.until=ci_width(disputes) < 9"],
     ]
     .into_iter()
     .enumerate()
     {
         // A number of trials would take the place of a rule.
-        let few = if options.contains(&"--until") { &few[2..] } else { &few };
+        let by_rule = options.iter().any(|word| word.contains("until"));
+        let few = if by_rule { &few[2..] } else { &few };
         let (_, text) = of(&[&options[..], few].concat(), &format!("out{n}"));
         let commands = between(&text, "<code>detente compare ", "</code>");
         let words = |command: &str| {

@@ -94,6 +94,14 @@ impl AtRisk {
 }
 
 impl Memory {
+    /// Starts a trial in which clocks are idle, no choice has been made, and it is not known what can
+    /// fire.
+    pub fn begin(&mut self) {
+        self.clocks.start_idle();
+        self.choices.fill(0);
+        self.at_risk.forget();
+    }
+
     /// The number of an entity's next choice.
     pub fn next_choice(&mut self, entity: usize) -> u32 {
         take_number(&mut self.choices[entity])

@@ -239,9 +239,10 @@ pub trait Process: Send + Sync {
         &self,
         _frame: &Frame,
         _world: &mut World,
-        _memory: &mut Memory,
+        memory: &mut Memory,
         _draws: &mut dyn Draws,
     ) {
+        memory.begin();
     }
 
     /// Moves the world on by one step.

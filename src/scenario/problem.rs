@@ -9,7 +9,7 @@ use crate::scenario::sources::Sources;
 use crate::scenario::tree::shifted;
 
 /// How many problems are shown; the rest is counted.
-const SHOWN: usize = 20;
+const SHOWN: usize = 50;
 
 /// One problem: where, which rule, and the cure.
 #[derive(Clone, Debug, PartialEq, Eq)]

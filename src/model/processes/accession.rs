@@ -27,7 +27,6 @@ use crate::model::parameters::parameters;
 use crate::model::process::{
     About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, Term, View,
 };
-use crate::model::world::World;
 
 /// What this process is.
 pub const ABOUT: About =
@@ -102,16 +101,6 @@ impl Process for Accession {
     fn memory(&self, frame: &Frame) -> Memory {
         let seats: Vec<_> = seats(frame).map(|(id, state)| seat_entity(frame, id, state)).collect();
         Memory { clocks: Clocks::new(seats.len()), entities: seats, ..Memory::default() }
-    }
-
-    fn begin(
-        &self,
-        _frame: &Frame,
-        _world: &mut World,
-        memory: &mut Memory,
-        _draws: &mut dyn Draws,
-    ) {
-        memory.clocks.start_idle();
     }
 
     fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {

@@ -12,7 +12,6 @@
 
 use crate::model::change::{Call, Change, Level};
 use crate::model::clause::{Verdict, channel, treaty_of};
-use crate::model::draws::Draws;
 use crate::model::frame::Frame;
 use crate::model::honour::{Honour, Word};
 use crate::model::ids::StateId;
@@ -21,7 +20,6 @@ use crate::model::process::{About, Chance, Channel, Memory, Process, Reaction, R
 use crate::model::processes::casus_foederis;
 use crate::model::treaty::Obligation;
 use crate::model::war::Camp;
-use crate::model::world::World;
 
 /// What this process is.
 pub const ABOUT: About = About { name: "attack", tag: Tag(8), summary: "a dispute becomes a war" };
@@ -102,16 +100,6 @@ impl Process for Attack {
 
     fn memory(&self, frame: &Frame) -> Memory {
         Memory { choices: vec![0; frame.pairs.len()], ..Memory::default() }
-    }
-
-    fn begin(
-        &self,
-        _frame: &Frame,
-        _world: &mut World,
-        memory: &mut Memory,
-        _draws: &mut dyn Draws,
-    ) {
-        memory.choices.fill(0);
     }
 
     fn react(&self, change: &Change, memory: &mut Memory, reaction: &mut Reaction<'_>) {

@@ -28,7 +28,7 @@ use crate::model::parameters::parameters;
 use crate::model::process::{
     About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Tag, View,
 };
-use crate::model::world::{Status, World};
+use crate::model::world::Status;
 
 /// What this process is.
 pub const ABOUT: About = About {
@@ -105,17 +105,6 @@ impl Process for League {
             order: Vec::with_capacity(n),
             ..Memory::default()
         }
-    }
-
-    fn begin(
-        &self,
-        _frame: &Frame,
-        _world: &mut World,
-        memory: &mut Memory,
-        _draws: &mut dyn Draws,
-    ) {
-        memory.clocks.start_idle();
-        memory.choices.fill(0);
     }
 
     fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {

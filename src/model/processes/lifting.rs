@@ -22,7 +22,6 @@ use crate::model::process::{
     About, AtRisk, Chance, Channel, Effect, Firing, Memory, Next, Process, Reaction, Reasons, Tag,
     Term, View,
 };
-use crate::model::world::World;
 
 /// What this process is.
 pub const ABOUT: About = About {
@@ -66,18 +65,6 @@ impl Process for Lifting {
         let pairs = frame.pairs.len();
         let (clocks, at_risk) = (Clocks::new(pairs), AtRisk::new(pairs));
         Memory { clocks, at_risk, choices: vec![0; pairs], ..Memory::default() }
-    }
-
-    fn begin(
-        &self,
-        _frame: &Frame,
-        _world: &mut World,
-        memory: &mut Memory,
-        _draws: &mut dyn Draws,
-    ) {
-        memory.clocks.start_idle();
-        memory.choices.fill(0);
-        memory.at_risk.forget();
     }
 
     fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {

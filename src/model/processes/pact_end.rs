@@ -22,7 +22,7 @@ use crate::model::process::{
     About, AtRisk, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, Term, View,
 };
 use crate::model::treaty::{Obligation, Treaty};
-use crate::model::world::{Status, World};
+use crate::model::world::Status;
 
 /// What this process is.
 pub const ABOUT: About = About { name: "pact_end", tag: Tag(3), summary: "a treaty ends" };
@@ -77,17 +77,6 @@ impl Process for PactEnd {
         let treaties = frame.treaties.len();
         let (clocks, at_risk) = (Clocks::new(treaties), AtRisk::new(treaties));
         Memory { clocks, at_risk, ..Memory::default() }
-    }
-
-    fn begin(
-        &self,
-        _frame: &Frame,
-        _world: &mut World,
-        memory: &mut Memory,
-        _draws: &mut dyn Draws,
-    ) {
-        memory.clocks.start_idle();
-        memory.at_risk.forget();
     }
 
     fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {

@@ -21,7 +21,7 @@ use crate::model::process::{
     About, AtRisk, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, View,
 };
 use crate::model::treaty::Ratification as Way;
-use crate::model::world::{Status, World};
+use crate::model::world::Status;
 
 /// What this process is.
 pub const ABOUT: About =
@@ -60,17 +60,6 @@ impl Process for Ratification {
         let treaties = frame.treaties.len();
         let (clocks, at_risk) = (Clocks::new(treaties), AtRisk::new(treaties));
         Memory { clocks, at_risk, ..Memory::default() }
-    }
-
-    fn begin(
-        &self,
-        _frame: &Frame,
-        _world: &mut World,
-        memory: &mut Memory,
-        _draws: &mut dyn Draws,
-    ) {
-        memory.clocks.start_idle();
-        memory.at_risk.forget();
     }
 
     fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {

@@ -95,17 +95,6 @@ impl Process for War {
         Memory { clocks: Clocks::new(wars), choices: vec![0; wars], ..Memory::default() }
     }
 
-    fn begin(
-        &self,
-        _frame: &Frame,
-        _world: &mut World,
-        memory: &mut Memory,
-        _draws: &mut dyn Draws,
-    ) {
-        memory.clocks.start_idle();
-        memory.choices.fill(0);
-    }
-
     fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {
         let war = WarId::new(channel % view.frame.war_count());
         let attacker = self.parameters.victory().of_camp(view.world, war, Camp::Attacker, 0.0);

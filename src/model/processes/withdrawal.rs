@@ -19,7 +19,6 @@ use crate::model::process::{
     About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, View,
 };
 use crate::model::processes::accession::{all_seats as seats, seat_entity, seat_name};
-use crate::model::world::World;
 
 /// What this process is.
 pub const ABOUT: About = About {
@@ -61,16 +60,6 @@ impl Process for Withdrawal {
     fn memory(&self, frame: &Frame) -> Memory {
         let seats: Vec<_> = seats(frame).map(|(id, state)| seat_entity(frame, id, state)).collect();
         Memory { clocks: Clocks::new(seats.len()), entities: seats, ..Memory::default() }
-    }
-
-    fn begin(
-        &self,
-        _frame: &Frame,
-        _world: &mut World,
-        memory: &mut Memory,
-        _draws: &mut dyn Draws,
-    ) {
-        memory.clocks.start_idle();
     }
 
     fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {

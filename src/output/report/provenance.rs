@@ -128,16 +128,22 @@ fn in_one_folder(manifest: &Manifest) -> bool {
     manifest.arms.iter().all(|arm| folder(&arm.file) == folder(&manifest.arm().file))
 }
 
+/// Whether all scenarios of a comparison have a change of the base.
+fn is_common(manifest: &Manifest, words: &String) -> bool {
+    manifest.arms[1..].iter().all(|arm| arm.set.contains(words))
+}
+
 /// How many trials a comparison has, in words of `compare`: by its rule, if it has one, or a number.
 fn how_many(manifest: &Manifest) -> String {
     if manifest.stopping.is_none() {
         return format!(" --trials {}", manifest.trials);
     }
-    // A rule that was typed is among the changes of the base; another is in its text.
-    let typed = manifest.arm().set.iter().filter_map(|words| {
-        let until = words.strip_prefix("run.trials.until=").map(|rule| ("until", rule));
-        until.or_else(|| words.strip_prefix("run.trials.max=").map(|most| ("max-trials", most)))
-    });
+    // A rule that was typed is among the changes of the base alone; another is in its text, or set for all.
+    let typed =
+        manifest.arm().set.iter().filter(|words| !is_common(manifest, words)).filter_map(|words| {
+            let until = words.strip_prefix("run.trials.until=").map(|rule| ("until", rule));
+            until.or_else(|| words.strip_prefix("run.trials.max=").map(|most| ("max-trials", most)))
+        });
     typed.map(|(name, word)| format!(" --{name} {}", shell_word(word))).collect()
 }
 
@@ -162,8 +168,8 @@ fn compare(manifest: &Manifest) -> String {
         }
     }
     // What changes the base's stopping rule alone changes no trial.
-    let common = |words: &&String| others.iter().all(|arm| arm.set.contains(words));
-    options.extend(base.set.iter().filter(common).map(|words| ("set", words)));
+    let common = base.set.iter().filter(|words| is_common(manifest, words));
+    options.extend(common.map(|words| ("set", words)));
     let files = files.into_iter().map(|file| format!(" {}", shell_word(&file_name(file))));
     let options = options.into_iter().map(|(name, word)| format!(" --{name} {}", shell_word(word)));
     format!("detente compare{}", files.chain(options).collect::<String>())
