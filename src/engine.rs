@@ -15,3 +15,4 @@ pub mod streams;
 pub mod tally;
 pub mod trace;
 pub mod trial;
+mod ziggurat;

@@ -11,15 +11,20 @@
 //! second from the second; a rejection in the ziggurat continues in refill blocks of its own, so no
 //! draw can disturb another.
 
-use std::convert::Infallible;
-
-use rand::TryRng;
-use rand_distr::{Distribution, Exp1, StandardNormal, StandardUniform};
+use pulp::Arch;
+use rand_distr::{Distribution, Exp1, StandardUniform};
 
 use crate::engine::philox;
+use crate::engine::ziggurat::EXPONENTIAL;
 use crate::model::draws::Draws;
 use crate::model::entity::Entity;
 use crate::model::process::Tag;
+
+mod batch;
+mod words;
+
+use batch::{NormalPairs, Place, Thresholds};
+use words::{Words, join};
 
 /// The streams of one trial.
 #[derive(Clone, Debug)]
@@ -67,8 +72,11 @@ impl Streams {
 
     fn threshold(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
         let (key, counter) = (self.key(tag), self.counter(occurrence, THRESHOLD, entity));
-        let [first, second] = words(philox::block(counter, key));
-        Exp1.sample(&mut Words { ready: [first, second], used: 0, refill: 1, counter, key })
+        let ready = join(philox::block(counter, key));
+        match EXPONENTIAL.first(ready[0]) {
+            (threshold, true) => threshold,
+            _ => Exp1.sample(&mut Words { ready, used: 0, refill: 1, counter, key }),
+        }
     }
 
     #[inline]
@@ -84,10 +92,19 @@ impl Streams {
     }
 
     fn counter(&self, moment: u32, kind: u32, entity: Entity) -> [u32; 4] {
-        debug_assert!(moment < 1 << 24, "a trial has fewer than 2^24 moments");
         let bits = entity.bits();
-        [self.trial, moment << 8 | kind << REFILL_BITS, bits as u32, (bits >> 32) as u32]
+        [self.trial, moment_of(moment, kind), bits as u32, (bits >> 32) as u32]
     }
+
+    fn place(&mut self, tag: Tag, moment: u32, kind: u32) -> Place {
+        Place { trial: self.trial, moment: moment_of(moment, kind), key: self.key(tag) }
+    }
+}
+
+/// The counter's second word before any refill.
+fn moment_of(moment: u32, kind: u32) -> u32 {
+    debug_assert!(moment < 1 << 24, "a trial has fewer than 2^24 moments");
+    moment << 8 | kind << REFILL_BITS
 }
 
 impl Draws for Streams {
@@ -101,24 +118,21 @@ impl Draws for Streams {
 
     fn uniform(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
         let (key, counter) = (self.key(tag), self.counter(occurrence, UNIFORM, entity));
-        let [word, _] = words(philox::block(counter, key));
+        let [word, _] = join(philox::block(counter, key));
         let mut words = Words { ready: [0, word], used: 1, refill: 1, counter, key };
         let uniform = StandardUniform.sample(&mut words);
         self.heard.iter_mut().for_each(|heard| heard.choices.push(uniform));
         uniform
     }
 
+    fn first_thresholds(&mut self, tag: Tag, entities: &[Entity], out: &mut [f64]) {
+        let place = self.place(tag, 0, THRESHOLD);
+        Arch::new().dispatch(Thresholds { place, entities, out });
+    }
+
     fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]) {
-        let key = self.key(tag);
-        for (&entity, out) in entities.iter().zip(out) {
-            let counter = self.counter(pair, NORMALS, entity);
-            let [first, second] = words(philox::block(counter, key));
-            let normal = |word, refill| {
-                let ready = [0, word];
-                StandardNormal.sample(&mut Words { ready, used: 1, refill, counter, key })
-            };
-            *out = [normal(first, 1), normal(second, 32)];
-        }
+        let place = self.place(tag, pair, NORMALS);
+        Arch::new().dispatch(NormalPairs { place, entities, out });
     }
 
     fn choices(&mut self) -> Vec<f64> {
@@ -126,51 +140,11 @@ impl Draws for Streams {
     }
 }
 
-#[inline]
-fn words(block: [u32; 4]) -> [u64; 2] {
-    let join = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
-    [join(block[0], block[1]), join(block[2], block[3])]
-}
-
-/// The words of one draw: those at hand, then refill blocks.
-struct Words {
-    ready: [u64; 2],
-    used: usize,
-    refill: u32,
-    counter: [u32; 4],
-    key: [u32; 2],
-}
-
-impl TryRng for Words {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        self.try_next_u64().map(|word| word as u32)
-    }
-
-    #[inline]
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        if self.used == 2 {
-            let [trial, moment, low, high] = self.counter;
-            let counter = [trial, moment | (self.refill & ((1 << REFILL_BITS) - 1)), low, high];
-            self.ready = words(philox::block(counter, self.key));
-            (self.used, self.refill) = (0, self.refill + 1);
-        }
-        self.used += 1;
-        Ok(self.ready[self.used - 1])
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(8) {
-            let word = self.try_next_u64()?.to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use rand::TryRng;
+    use rand_distr::StandardNormal;
+
     use super::*;
 
     fn entity(n: usize) -> Entity {
@@ -206,6 +180,31 @@ mod tests {
     }
 
     #[test]
+    fn draws_side_by_side_are_those_of_the_library_one_by_one() {
+        let entities: Vec<_> = (0..2_001).map(entity).collect();
+        let mut streams = Streams::new(5, 7);
+        let (mut pairs, mut thresholds) = (vec![[0.0; 2]; 2_001], vec![0.0; 2_001]);
+        streams.normal_pairs(Tag(1), 3, &entities, &mut pairs);
+        streams.first_thresholds(Tag(1), &entities, &mut thresholds);
+        let key = streams.key(Tag(1));
+        for ((&entity, pair), threshold) in entities.iter().zip(pairs).zip(thresholds) {
+            let counter = streams.counter(3, NORMALS, entity);
+            let ready = join(philox::block(counter, key));
+            let normal = |word, refill| -> f64 {
+                let ready = [0, word];
+                StandardNormal.sample(&mut Words { ready, used: 1, refill, counter, key })
+            };
+            assert_eq!(pair, [normal(ready[0], 1), normal(ready[1], 32)]);
+
+            let counter = streams.counter(0, THRESHOLD, entity);
+            let ready = join(philox::block(counter, key));
+            let one: f64 = Exp1.sample(&mut Words { ready, used: 0, refill: 1, counter, key });
+            assert_eq!(threshold, one);
+            assert_eq!(threshold, streams.unit_exponential(Tag(1), entity, 0));
+        }
+    }
+
+    #[test]
     fn moments_of_the_draws() {
         let n = 20_000;
         let z = normals(5, 0, Tag(1), 0, n);
@@ -236,7 +235,7 @@ mod tests {
         let counter = [1, 2 << 8, 3, 4];
         let mut rng = Words { ready: [0, 5], used: 1, refill: 32, counter, key: [6, 7] };
         let drawn: Vec<_> = (0..3).map(|_| rng.try_next_u64().unwrap()).collect();
-        let refill = words(philox::block([1, 2 << 8 | 32, 3, 4], [6, 7]));
+        let refill = join(philox::block([1, 2 << 8 | 32, 3, 4], [6, 7]));
         assert_eq!(drawn, [5, refill[0], refill[1]]);
     }
 }
