@@ -15,7 +15,7 @@ use pulp::Arch;
 use rand_distr::{Distribution, Exp1, StandardUniform};
 
 use crate::engine::philox;
-use crate::engine::ziggurat::EXPONENTIAL;
+use crate::engine::ziggurat::{EXPONENTIAL, NORMAL};
 use crate::model::draws::Draws;
 use crate::model::entity::Entity;
 use crate::model::process::Tag;
@@ -23,7 +23,7 @@ use crate::model::process::Tag;
 mod batch;
 mod words;
 
-use batch::{NormalPairs, Place, Thresholds};
+use batch::{Batch, Exponentials, Normals, Place};
 use words::{Words, join};
 
 /// The streams of one trial.
@@ -127,12 +127,12 @@ impl Draws for Streams {
 
     fn first_thresholds(&mut self, tag: Tag, entities: &[Entity], out: &mut [f64]) {
         let place = self.place(tag, 0, THRESHOLD);
-        Arch::new().dispatch(Thresholds { place, entities, out });
+        Arch::new().dispatch(Batch { draw: Exponentials(&EXPONENTIAL), place, entities, out });
     }
 
     fn normal_pairs(&mut self, tag: Tag, pair: u32, entities: &[Entity], out: &mut [[f64; 2]]) {
         let place = self.place(tag, pair, NORMALS);
-        Arch::new().dispatch(NormalPairs { place, entities, out });
+        Arch::new().dispatch(Batch { draw: Normals(&NORMAL), place, entities, out });
     }
 
     fn choices(&mut self) -> Vec<f64> {

@@ -8,7 +8,7 @@ use rand_distr::{Distribution, Exp1, StandardNormal};
 
 use super::words::{Words, join};
 use crate::engine::philox;
-use crate::engine::ziggurat::{EXPONENTIAL, NORMAL, Ziggurat};
+use crate::engine::ziggurat::Ziggurat;
 use crate::model::entity::Entity;
 
 /// How many blocks are made side by side.
@@ -41,129 +41,128 @@ impl Place {
     }
 }
 
-/// Two normals for every entity, from the two words of its block.
-pub(super) struct NormalPairs<'a> {
-    pub(super) place: Place,
-    pub(super) entities: &'a [Entity],
-    pub(super) out: &'a mut [[f64; 2]],
+/// A kind of draw, for [`LANES`] entities at a time.
+pub(super) trait Draw {
+    /// What an entity gets.
+    type Drawn: Copy + Default;
+
+    /// What each entity gets of its block, and whether one word was enough for all.
+    fn first(&self, blocks: &Blocks, out: &mut [Self::Drawn; LANES]) -> bool;
+
+    /// Draws again where one word was not enough.
+    fn longer(
+        &self,
+        place: Place,
+        drawn: (&[Entity; LANES], &Blocks),
+        out: &mut [Self::Drawn; LANES],
+    );
 }
+
+type Blocks = [[u64; 2]; LANES];
+
+/// Two normals for every entity, from the two words of its block.
+pub(super) struct Normals(pub(super) &'static Ziggurat);
 
 /// One exponential number for every entity, from the first word of its block.
-pub(super) struct Thresholds<'a> {
-    pub(super) place: Place,
-    pub(super) entities: &'a [Entity],
-    pub(super) out: &'a mut [f64],
-}
+pub(super) struct Exponentials(pub(super) &'static Ziggurat);
 
-// The loops are the same for every instruction set; the compiler makes a version for each.
-impl WithSimd for NormalPairs<'_> {
-    type Output = ();
+impl Draw for Normals {
+    type Drawn = [f64; 2];
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let (place, normal) = (self.place, &*NORMAL);
-        each_lanes(self.entities, self.out, |entities, out| normals(place, normal, entities, out));
-    }
-}
-
-impl WithSimd for Thresholds<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        let (place, exponential) = (self.place, &*EXPONENTIAL);
-        each_lanes(self.entities, self.out, |entities, out| {
-            thresholds(place, exponential, entities, out);
-        });
-    }
-}
-
-/// Draws for [`LANES`] entities at a time; what is left over at the end is filled up and thrown away.
-#[inline(always)]
-fn each_lanes<T: Copy + Default>(
-    entities: &[Entity],
-    out: &mut [T],
-    mut draw: impl FnMut(&[Entity; LANES], &mut [T; LANES]),
-) {
-    let (whole, rest) = entities.as_chunks::<LANES>();
-    let (whole_out, rest_out) = out.as_chunks_mut::<LANES>();
-    whole.iter().zip(whole_out).for_each(|(entities, out)| draw(entities, out));
-    if let Some(&first) = rest.first() {
-        let mut last = [first; LANES];
-        last[..rest.len()].copy_from_slice(rest);
-        let mut drawn = [T::default(); LANES];
-        draw(&last, &mut drawn);
-        rest_out.copy_from_slice(&drawn[..rest.len()]);
-    }
-}
-
-#[inline(always)]
-fn normals(
-    place: Place,
-    normal: &Ziggurat,
-    entities: &[Entity; LANES],
-    out: &mut [[f64; 2]; LANES],
-) {
-    let blocks = place.blocks(entities);
-    let mut all = true;
-    for (out, words) in out.iter_mut().zip(&blocks) {
-        for (out, &word) in out.iter_mut().zip(words) {
-            let (x, enough) = normal.first(word);
-            *out = x;
-            all &= enough;
+    fn first(&self, blocks: &Blocks, out: &mut [[f64; 2]; LANES]) -> bool {
+        let mut all = true;
+        for (out, words) in out.iter_mut().zip(blocks) {
+            for (out, &word) in out.iter_mut().zip(words) {
+                let (x, enough) = self.0.first(word);
+                *out = x;
+                all &= enough;
+            }
         }
+        all
     }
-    if !all {
-        longer_normals(place, normal, (entities, &blocks), out);
-    }
-}
 
-#[cold]
-fn longer_normals(
-    place: Place,
-    normal: &Ziggurat,
-    (entities, blocks): (&[Entity; LANES], &[[u64; 2]; LANES]),
-    out: &mut [[f64; 2]; LANES],
-) {
-    for ((out, words), &entity) in out.iter_mut().zip(blocks).zip(entities) {
-        // The first normal of a pair and the second go on in refill blocks of their own.
-        for ((out, &word), refill) in out.iter_mut().zip(words).zip([1, 32]) {
-            if !normal.first(word).1 {
-                *out = StandardNormal.sample(&mut place.words(entity, ([0, word], 1), refill));
+    #[cold]
+    fn longer(
+        &self,
+        place: Place,
+        (entities, blocks): (&[Entity; LANES], &Blocks),
+        out: &mut [[f64; 2]; LANES],
+    ) {
+        for ((out, words), &entity) in out.iter_mut().zip(blocks).zip(entities) {
+            // The first normal of a pair and the second go on in refill blocks of their own.
+            for ((out, &word), refill) in out.iter_mut().zip(words).zip([1, 32]) {
+                if !self.0.first(word).1 {
+                    *out = StandardNormal.sample(&mut place.words(entity, ([0, word], 1), refill));
+                }
             }
         }
     }
 }
 
-#[inline(always)]
-fn thresholds(
-    place: Place,
-    exponential: &Ziggurat,
-    entities: &[Entity; LANES],
-    out: &mut [f64; LANES],
-) {
-    let blocks = place.blocks(entities);
-    let mut all = true;
-    for (out, words) in out.iter_mut().zip(&blocks) {
-        let (x, enough) = exponential.first(words[0]);
-        *out = x;
-        all &= enough;
+impl Draw for Exponentials {
+    type Drawn = f64;
+
+    #[inline(always)]
+    fn first(&self, blocks: &Blocks, out: &mut [f64; LANES]) -> bool {
+        let mut all = true;
+        for (out, words) in out.iter_mut().zip(blocks) {
+            let (x, enough) = self.0.first(words[0]);
+            *out = x;
+            all &= enough;
+        }
+        all
     }
-    if !all {
-        longer_thresholds(place, exponential, (entities, &blocks), out);
+
+    #[cold]
+    fn longer(
+        &self,
+        place: Place,
+        (entities, blocks): (&[Entity; LANES], &Blocks),
+        out: &mut [f64; LANES],
+    ) {
+        for ((out, &words), &entity) in out.iter_mut().zip(blocks).zip(entities) {
+            if !self.0.first(words[0]).1 {
+                *out = Exp1.sample(&mut place.words(entity, (words, 0), 1));
+            }
+        }
     }
 }
 
-#[cold]
-fn longer_thresholds(
-    place: Place,
-    exponential: &Ziggurat,
-    (entities, blocks): (&[Entity; LANES], &[[u64; 2]; LANES]),
-    out: &mut [f64; LANES],
-) {
-    for ((out, &words), &entity) in out.iter_mut().zip(blocks).zip(entities) {
-        if !exponential.first(words[0]).1 {
-            *out = Exp1.sample(&mut place.words(entity, (words, 0), 1));
+/// One kind of draw for every entity.
+pub(super) struct Batch<'a, D: Draw> {
+    pub(super) draw: D,
+    pub(super) place: Place,
+    pub(super) entities: &'a [Entity],
+    pub(super) out: &'a mut [D::Drawn],
+}
+
+// The loop is the same for every instruction set; the compiler makes a version for each.
+impl<D: Draw> WithSimd for Batch<'_, D> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let (whole, rest) = self.entities.as_chunks::<LANES>();
+        let (whole_out, rest_out) = self.out.as_chunks_mut::<LANES>();
+        for (entities, out) in whole.iter().zip(whole_out) {
+            lanes(&self.draw, self.place, entities, out);
         }
+        // What is left over at the end is filled up, and what is too much is thrown away.
+        if let Some(&first) = rest.first() {
+            let mut last = [first; LANES];
+            last[..rest.len()].copy_from_slice(rest);
+            let mut drawn = [D::Drawn::default(); LANES];
+            lanes(&self.draw, self.place, &last, &mut drawn);
+            rest_out.copy_from_slice(&drawn[..rest.len()]);
+        }
+    }
+}
+
+#[inline(always)]
+fn lanes<D: Draw>(draw: &D, place: Place, entities: &[Entity; LANES], out: &mut [D::Drawn; LANES]) {
+    let blocks = place.blocks(entities);
+    if !draw.first(&blocks, out) {
+        draw.longer(place, (entities, &blocks), out);
     }
 }
