@@ -12,6 +12,7 @@ use detente::model::draws::Draws;
 use detente::model::entity::Entity;
 use detente::model::math::batch::annual_hazards;
 use detente::model::process::Tag;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 const DYADS: usize = 78;
 const STEPS: usize = 60;
@@ -103,6 +104,15 @@ pub fn floor(c: &mut Criterion) {
         b.iter(|| {
             trial += 1;
             scores.trial(black_box(trial))
+        });
+    });
+    // What benches/numba_loop.py does, over all cores as there.
+    let trials: u32 = 2_000;
+    group.throughput(Throughput::Elements(u64::from(trials) * (DYADS * STEPS) as u64));
+    group.bench_function("alignment and one hazard, all cores", |b| {
+        b.iter(|| {
+            let trials = (0..black_box(trials)).into_par_iter();
+            trials.map_init(Scores::new, Scores::trial).sum::<u32>()
         });
     });
     group.throughput(Throughput::Elements(2 * DYADS as u64));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::interval::wilson;
 use crate::analysis::rounded;
-use crate::engine::record::occurrences::{Line, lines};
+use crate::engine::record::occurrences::{Line, Lines};
 use crate::engine::tally::{Frequency, Tally};
 use crate::model::event::Timing;
 use crate::model::processes::events;
@@ -47,7 +47,7 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
         return Vec::new();
     }
     let dates = setup.calendar.dates();
-    let lines = lines(setup).0.into_iter().zip(tally.timeline.cells().chunks(dates.len()));
+    let lines = Lines::new(setup).lines.into_iter().zip(tally.timeline.cells().chunks(dates.len()));
     let happened = lines.filter(|(line, cells)| {
         line.kind == events::KIND || cells.iter().any(|cell| cell.count > 0)
     });

@@ -24,7 +24,7 @@ pub fn block(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
 /// The blocks of several counters under one key: word 0 of all, then word 1 of all, and so on.
 #[inline(always)]
 pub fn blocks<const N: usize>(counters: [[u32; N]; 4], mut key: [u32; 2]) -> [[u32; N]; 4] {
-    // Each word in 64 bits of its own, as products need them.
+    // Each word is the low half of 64 bits, as products need it; the high half is left to be anything.
     let mut words = counters.map(|word| word.map(u64::from));
     for _ in 0..ROUNDS {
         let keys = key.map(u64::from);
@@ -32,9 +32,9 @@ pub fn blocks<const N: usize>(counters: [[u32; N]; 4], mut key: [u32; 2]) -> [[u
             let [product0, product1] =
                 [0, 1].map(|half| (words[2 * half][n] & LOW) * u64::from(MULTIPLIERS[half]));
             words[0][n] = product1 >> 32 ^ words[1][n] ^ keys[0];
-            words[1][n] = product1 & LOW;
+            words[1][n] = product1;
             words[2][n] = product0 >> 32 ^ words[3][n] ^ keys[1];
-            words[3][n] = product0 & LOW;
+            words[3][n] = product0;
         }
         key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
     }

@@ -1,6 +1,7 @@
 //! What is kept of one trial until it has ended well: its series, what fired, its answers.
 
 use crate::engine::metric;
+use crate::engine::record::occurrences::Lines;
 use crate::model::process::{Channel, Tag};
 use crate::model::world::World;
 use crate::scenario::setup::Setup;
@@ -32,17 +33,20 @@ pub struct Channels {
 impl Channels {
     /// The channels of a setup's processes, one after the other.
     pub fn new(setup: &Setup) -> Self {
-        let lines = occurrences::lines(setup).1;
+        let mut lines = Lines::default();
         let (first, by_tag) = (Vec::new(), Vec::new());
-        let mut channels = Self { first, by_tag, ranks: Vec::new(), lines };
+        let mut channels = Self { first, by_tag, ranks: Vec::new(), lines: Vec::new() };
         for process in &setup.processes {
             let (tag, first) = (process.about().tag, channels.ranks.len());
             channels.first.push((tag, first));
             let place = tag.0 as usize;
             channels.by_tag.resize(channels.by_tag.len().max(place + 1), None);
             channels.by_tag[place] = Some(first);
-            channels.ranks.extend(ranks(&process.channels(&setup.frame)));
+            let its = process.channels(&setup.frame);
+            channels.ranks.extend(ranks(&its));
+            lines.add(its);
         }
+        channels.lines = lines.of_channels;
         channels
     }
 

@@ -7,7 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::metric;
-use crate::engine::record::{Channels, Record};
+use crate::engine::record::Record;
+use crate::engine::record::occurrences::Lines;
 use crate::scenario::setup::Setup;
 
 mod cascades;
@@ -100,6 +101,7 @@ impl Tally {
     pub fn new(setup: &Setup) -> Self {
         let days = &setup.frame.timeline.days;
         let every_day: Vec<i32> = (0..=days[days.len() - 1]).collect();
+        let Lines { lines, of_channels } = Lines::new(setup);
         let channel = ChannelTally { fired: 0, first: FirstDates::new() };
         let outcome =
             OutcomeTally { yes: 0, first: FirstDates::new(), measure: MeasureTally::default() };
@@ -108,10 +110,10 @@ impl Tally {
             failed: 0,
             failures: Vec::new(),
             series: SeriesTally::new(metric::scales(setup), days.len()),
-            channels: vec![channel; Channels::new(setup).len()],
+            channels: vec![channel; of_channels.len()],
             outcomes: vec![outcome; setup.outcomes.len()],
             network: Network::new(setup),
-            timeline: Timeline::new(setup),
+            timeline: Timeline::new(lines.len() * days.len()),
             cascades: Cascades::default(),
             story_lines: StoryLines::default(),
             every_day,

@@ -25,6 +25,9 @@ use crate::scenario::setup::Setup;
 
 mod look;
 mod make;
+mod order;
+
+use order::Order;
 
 /// Runs trials of one setup, one at a time, in buffers of its own.
 pub struct Simulator<'s> {
@@ -41,6 +44,7 @@ pub struct Simulator<'s> {
     /// What `ever` and `since` remember.
     tracked: Vec<Tracked>,
     firings: Vec<Firing>,
+    order: Order,
     /// What is still to be made, the next last, with how many changes it follows from.
     pending: Vec<(u32, Consequence)>,
     /// What follows from the change at hand.
@@ -54,6 +58,7 @@ impl<'s> Simulator<'s> {
     /// Allocates the buffers.
     pub fn new(setup: &'s Setup) -> Self {
         let channels = Channels::new(setup);
+        let room_to_fire = channels.len() + setup.looks.len() + expected_repeats(setup);
         let world = || {
             let mut world = setup.initial.clone();
             world.make_room();
@@ -69,9 +74,8 @@ impl<'s> Simulator<'s> {
             tracked: vec![Tracked::default(); setup.memory.places],
             running: setup.processes.len(),
             memories: setup.processes.iter().map(|process| process.memory(&setup.frame)).collect(),
-            firings: Vec::with_capacity(
-                channels.len() + setup.looks.len() + expected_repeats(setup),
-            ),
+            firings: Vec::with_capacity(room_to_fire),
+            order: Order::with_room(room_to_fire),
             pending: Vec::with_capacity(room_to_follow(setup)),
             follow: Vec::with_capacity(room_to_follow(setup)),
             record: Record::new(setup, &channels),
@@ -217,11 +221,7 @@ impl<'s> Simulator<'s> {
             }
         }
         self.firings.extend(look::due(self.setup, step));
-        let channels = &self.channels;
-        let rank = |firing: &Firing| channels.rank(firing.tag, firing.channel);
-        self.firings.sort_unstable_by(|a, b| {
-            (a.day, a.tag).cmp(&(b.day, b.tag)).then_with(|| rank(a).cmp(&rank(b)))
-        });
+        self.order.sort(&self.channels, &mut self.firings);
         if let Some(trace) = trace.as_deref_mut() {
             let all = (self.inputs.processes(self.setup), &*self.memories);
             let why =

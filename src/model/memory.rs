@@ -7,7 +7,7 @@ use crate::model::change::Call;
 use crate::model::clocks::Clocks;
 use crate::model::deterrence::Deterrents;
 use crate::model::entity::Entity;
-use crate::model::ids::{StateId, WarId};
+use crate::model::ids::{StateId, TreatyId, WarId};
 use crate::model::treaty::Obligation;
 
 /// What a process keeps during a trial; allocated once a worker.
@@ -27,6 +27,8 @@ pub struct Memory {
     pub at_risk: AtRisk,
     /// Identities of what has clocks, where the frame does not hold them.
     pub entities: Vec<Entity>,
+    /// The treaties and states that each have a channel, where it stands for a seat.
+    pub seats: Vec<(TreatyId, StateId)>,
     /// How many choices each entity has made: numbers its draws.
     pub choices: Vec<u32>,
     /// Clauses called on that wait for their decision.

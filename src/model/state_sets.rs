@@ -57,6 +57,20 @@ impl StateSets {
         states(words.map(|(of, without)| of & !without))
     }
 
+    /// Whether the set of `state` is the same in `others`, sets of as many states.
+    #[inline]
+    pub fn same(&self, state: StateId, others: &Self) -> bool {
+        self.words(state) == others.words(state)
+    }
+
+    /// Whether [`StateSets::without`] is the same whichever of two the excluded are.
+    #[inline]
+    pub fn same_without(&self, state: StateId, excluded: (&Self, &Self), other: StateId) -> bool {
+        let either = excluded.0.words(other).iter().zip(excluded.1.words(other));
+        let words = self.words(state).iter().zip(either);
+        words.fold(true, |same, (of, (one, two))| same & (of & (one ^ two) == 0))
+    }
+
     /// The states in the set of `state`, in order of position.
     #[inline]
     pub fn members(&self, state: StateId) -> impl Iterator<Item = StateId> + '_ {
@@ -101,6 +115,12 @@ mod tests {
         let left: Vec<_> = sets.without(a, &others, far).map(StateId::index).collect();
         assert_eq!(left, [3, 64]);
         assert!(sets.without(a, &others, b).eq(sets.members(a)));
+        let none = StateSets::new(131);
+        assert!(!sets.same(a, &none) && sets.same(far, &none));
+        assert!(!sets.same_without(a, (&others, &none), far));
+        // What is excluded is not in the set of `far`, which is empty.
+        assert!(sets.same_without(far, (&others, &none), far));
+        assert!(sets.same_without(a, (&others, &none), b));
         let all: Vec<_> = sets.members(a).map(StateId::index).collect();
         assert_eq!(all, [3, 63, 64, 130]);
         sets.clear();

@@ -15,22 +15,38 @@ pub struct Line {
 }
 
 /// The lines of a setup, in the order of its channels, and the line of every channel.
-pub fn lines(setup: &Setup) -> (Vec<Line>, Vec<usize>) {
-    let (mut lines, mut of_channels) = (Vec::new(), Vec::new());
-    for process in &setup.processes {
-        let first = lines.len();
-        for Channel { kind, subject } in process.channels(&setup.frame) {
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    /// What is counted together.
+    pub lines: Vec<Line>,
+    /// The line of every channel.
+    pub of_channels: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of a setup. Naming every channel takes a moment where there are many states.
+    pub fn new(setup: &Setup) -> Self {
+        let mut lines = Self::default();
+        for process in &setup.processes {
+            lines.add(process.channels(&setup.frame));
+        }
+        lines
+    }
+
+    /// Adds the channels of one more process.
+    pub fn add(&mut self, channels: Vec<Channel>) {
+        let first = self.lines.len();
+        for Channel { kind, subject } in channels {
             let subject = if kind == events::KIND { subject } else { String::new() };
             let line = Line { kind, subject };
             // Channels of a kind stand together, as a rule: the last line is looked at first.
-            let found = lines[first..].iter().rposition(|known| *known == line);
-            of_channels.push(first + found.unwrap_or(lines.len() - first));
+            let found = self.lines[first..].iter().rposition(|known| *known == line);
+            self.of_channels.push(first + found.unwrap_or(self.lines.len() - first));
             if found.is_none() {
-                lines.push(line);
+                self.lines.push(line);
             }
         }
     }
-    (lines, of_channels)
 }
 
 /// The occurrences of one trial.

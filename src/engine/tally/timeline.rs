@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::engine::record::occurrences::{Occurrences, lines};
-use crate::scenario::setup::Setup;
+use crate::engine::record::occurrences::Occurrences;
 
 /// How often something happened in a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,9 +40,8 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// No trials yet.
-    pub fn new(setup: &Setup) -> Self {
-        let cells = lines(setup).0.len() * setup.frame.timeline.days.len();
+    /// No trials yet, of so many lines times step dates.
+    pub fn new(cells: usize) -> Self {
         Self { cells: vec![Frequency::default(); cells] }
     }
 

@@ -7,6 +7,8 @@
 //! number, on every instruction set; where a number is outside the range of the branch-free steps,
 //! that function computes it.
 
+use std::marker::PhantomData;
+
 use pulp::{Arch, Simd, WithSimd};
 
 use super::{SMALL_ODDS, annual_hazard, exp, ln, small_log1p};
@@ -23,17 +25,17 @@ pub const COLUMNS: usize = 4;
 
 /// Replaces each number by its exponential.
 pub fn exp_all(values: &mut [f64]) {
-    Arch::new().dispatch(Exponentials(values));
+    Arch::new().dispatch(Batch::<Exponential>(values, PhantomData));
 }
 
 /// Replaces each number by its natural logarithm.
 pub fn ln_all(values: &mut [f64]) {
-    Arch::new().dispatch(Logarithms(values));
+    Arch::new().dispatch(Batch::<Logarithm>(values, PhantomData));
 }
 
 /// Replaces each log-odds of an event within a year by its hazard (1/year), as [`annual_hazard`].
 pub fn annual_hazards(etas: &mut [f64]) {
-    Arch::new().dispatch(Hazards(etas));
+    Arch::new().dispatch(Batch::<Hazard>(etas, PhantomData));
 }
 
 /// Of each pair of rows of a matrix the greatest of what is the lesser of the two in any column, 0 if
@@ -53,37 +55,44 @@ struct GreatestOfLeast<'a, P> {
     greatest: &'a mut [f64],
 }
 
-struct Exponentials<'a>(&'a mut [f64]);
+/// A function of one number, and of [`LANES`] side by side.
+trait Function {
+    fn alone(x: f64) -> f64;
 
-struct Logarithms<'a>(&'a mut [f64]);
-
-struct Hazards<'a>(&'a mut [f64]);
-
-// The loops are the same for every instruction set; the compiler makes a version for each.
-impl WithSimd for Exponentials<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        exp_chunks(self.0);
-    }
+    fn together(chunk: &mut [f64; LANES]);
 }
 
-impl WithSimd for Logarithms<'_> {
+struct Exponential;
+
+struct Logarithm;
+
+struct Hazard;
+
+/// The numbers to be replaced by those of a function.
+struct Batch<'a, F>(&'a mut [f64], PhantomData<F>);
+
+// The loops are the same for every instruction set; the compiler makes a version for each. Nothing in
+// them may be left to a closure, which would be compiled for the least of them.
+impl<F: Function> WithSimd for Batch<'_, F> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
-        ln_chunks(self.0);
-    }
-}
-
-impl WithSimd for Hazards<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _: S) {
-        hazard_chunks(self.0);
+        let (chunks, rest) = self.0.as_chunks_mut::<LANES>();
+        for chunk in chunks {
+            F::together(chunk);
+        }
+        // A rest of a few is filled up, one or two are computed alone.
+        match *rest {
+            [] => {}
+            [_] | [_, _] => rest.iter_mut().for_each(|x| *x = F::alone(*x)),
+            [first, ..] => {
+                let mut last = [first; LANES];
+                last[..rest.len()].copy_from_slice(rest);
+                F::together(&mut last);
+                rest.copy_from_slice(&last[..rest.len()]);
+            }
+        }
     }
 }
 
@@ -106,22 +115,29 @@ impl<P: Iterator<Item = (usize, usize)>> WithSimd for GreatestOfLeast<'_, P> {
     }
 }
 
-#[inline(always)]
-fn exp_chunks(values: &mut [f64]) {
-    let (chunks, rest) = values.as_chunks_mut::<LANES>();
-    for chunk in chunks {
+impl Function for Exponential {
+    #[inline(always)]
+    fn alone(x: f64) -> f64 {
+        exp(x)
+    }
+
+    #[inline(always)]
+    fn together(chunk: &mut [f64; LANES]) {
         match exp_lanes(chunk) {
             Some(powers) => *chunk = powers,
             None => chunk.iter_mut().for_each(|x| *x = exp(*x)),
         }
     }
-    rest.iter_mut().for_each(|x| *x = exp(*x));
 }
 
-#[inline(always)]
-fn ln_chunks(values: &mut [f64]) {
-    let (chunks, rest) = values.as_chunks_mut::<LANES>();
-    for chunk in chunks {
+impl Function for Logarithm {
+    #[inline(always)]
+    fn alone(x: f64) -> f64 {
+        ln(x)
+    }
+
+    #[inline(always)]
+    fn together(chunk: &mut [f64; LANES]) {
         let normal = |x: &f64| (*x >= f64::MIN_POSITIVE) & (*x < f64::INFINITY);
         if chunk.iter().fold(true, |all, x| all & normal(x)) {
             chunk.iter_mut().for_each(|x| *x = ln_lane(*x));
@@ -129,16 +145,19 @@ fn ln_chunks(values: &mut [f64]) {
             chunk.iter_mut().for_each(|x| *x = ln(*x));
         }
     }
-    rest.iter_mut().for_each(|x| *x = ln(*x));
 }
 
-#[inline(always)]
-fn hazard_chunks(etas: &mut [f64]) {
-    let (chunks, rest) = etas.as_chunks_mut::<LANES>();
-    for chunk in chunks {
+impl Function for Hazard {
+    #[inline(always)]
+    fn alone(eta: f64) -> f64 {
+        annual_hazard(eta)
+    }
+
+    #[inline(always)]
+    fn together(chunk: &mut [f64; LANES]) {
         let Some(odds) = exp_lanes(chunk) else {
             chunk.iter_mut().for_each(|eta| *eta = annual_hazard(*eta));
-            continue;
+            return;
         };
         let mut large = false;
         for (hazard, &odds) in chunk.iter_mut().zip(&odds) {
@@ -153,7 +172,6 @@ fn hazard_chunks(etas: &mut [f64]) {
             }
         }
     }
-    rest.iter_mut().for_each(|eta| *eta = annual_hazard(*eta));
 }
 
 #[cfg(test)]

@@ -83,6 +83,13 @@ pub fn seat_entity(frame: &Frame, id: TreatyId, state: StateId) -> Entity {
     Entity::named("seat", &seat_name(frame, id, state))
 }
 
+/// Memory with a channel for each of these seats.
+pub fn memory_of(frame: &Frame, seats: impl Iterator<Item = (TreatyId, StateId)>) -> Memory {
+    let seats: Vec<_> = seats.collect();
+    let entities = seats.iter().map(|&(id, state)| seat_entity(frame, id, state)).collect();
+    Memory { clocks: Clocks::new(seats.len()), entities, seats, ..Memory::default() }
+}
+
 /// A state's seat in a treaty, as results name it.
 pub fn seat_name(frame: &Frame, id: TreatyId, state: StateId) -> String {
     format!("{} {}", frame.codes[state.index()], frame.treaties[id.index()].name)
@@ -99,8 +106,7 @@ impl Process for Accession {
     }
 
     fn memory(&self, frame: &Frame) -> Memory {
-        let seats: Vec<_> = seats(frame).map(|(id, state)| seat_entity(frame, id, state)).collect();
-        Memory { clocks: Clocks::new(seats.len()), entities: seats, ..Memory::default() }
+        memory_of(frame, seats(frame))
     }
 
     fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {
@@ -125,7 +131,7 @@ impl Process for Accession {
         next: &mut Next<'_>,
     ) {
         let timeline = &view.frame.timeline;
-        for (channel, (id, state)) in seats(view.frame).enumerate() {
+        for (channel, &(id, state)) in memory.seats.iter().enumerate() {
             let treaties = &view.world.treaties;
             if !treaties.in_force(id) || treaties.is_member(view.frame, id, state) {
                 continue;

@@ -51,10 +51,10 @@ impl PactEnd {
 }
 
 impl PactEnd {
-    /// Hazard (1/year) of the end of a treaty of this age (years).
-    fn hazard(&self, treaty: &Treaty, age: f64) -> f64 {
+    /// Hazard (1/year) of the end of a treaty of this age (years), with a defence obligation or not.
+    fn hazard(&self, defence: bool, age: f64) -> f64 {
         let PactEndParameters { q, q_young, young_years, q_other } = self.parameters;
-        if !treaty.obliges(Obligation::Defence) {
+        if !defence {
             q_other
         } else if age < young_years {
             q_young
@@ -73,10 +73,18 @@ impl Process for PactEnd {
         Channel::of("pact-end", frame.treaties.iter().map(|t| t.name.clone())).collect()
     }
 
+    /// `noted` holds 1 for a treaty with a defence obligation, 0 for any other: with the entities all
+    /// that is needed of so many treaties, side by side.
     fn memory(&self, frame: &Frame) -> Memory {
-        let treaties = frame.treaties.len();
-        let (clocks, at_risk) = (Clocks::new(treaties), AtRisk::new(treaties));
-        Memory { clocks, at_risk, ..Memory::default() }
+        let treaties = &frame.treaties;
+        let defence = |t: &Treaty| f64::from(u8::from(t.obliges(Obligation::Defence)));
+        Memory {
+            clocks: Clocks::new(treaties.len()),
+            at_risk: AtRisk::new(treaties.len()),
+            noted: treaties.iter().map(defence).collect(),
+            entities: treaties.iter().map(|treaty| treaty.entity).collect(),
+            ..Memory::default()
+        }
     }
 
     fn reasons(&self, view: &View<'_>, _memory: &Memory, channel: usize) -> Option<Reasons> {
@@ -84,7 +92,8 @@ impl Process for PactEnd {
             return None;
         };
         let age = view.now() - signed;
-        let hazard = self.hazard(&view.frame.treaties[channel], age);
+        let defence = view.frame.treaties[channel].obliges(Obligation::Defence);
+        let hazard = self.hazard(defence, age);
         let terms = vec![Term::plain("age of the treaty in years", age)];
         Some(Reasons { chance: Chance::Hazard(hazard), terms })
     }
@@ -101,12 +110,11 @@ impl Process for PactEnd {
         let in_force = |n| treaties.in_force(TreatyId::new(n));
         memory.at_risk.update([treaties.version(), 0, 0], in_force);
         for &channel in memory.at_risk.list() {
-            let treaty = &view.frame.treaties[channel];
             let Status::InForce { signed } = treaties.status(TreatyId::new(channel)) else {
                 continue;
             };
-            let rate = self.hazard(treaty, view.now() - signed);
-            let key = (ABOUT.tag, treaty.entity);
+            let rate = self.hazard(memory.noted[channel] == 1.0, view.now() - signed);
+            let key = (ABOUT.tag, memory.entities[channel]);
             if let Some(fraction) = memory.clocks.fire_once(channel, rate * timeline.dt, key, draws)
             {
                 next.firings.push(Firing {

@@ -11,14 +11,13 @@
 //! states that ceased to exist and without treaties that broke up as a whole.
 
 use crate::model::change::Change;
-use crate::model::clocks::Clocks;
 use crate::model::draws::Draws;
 use crate::model::frame::Frame;
 use crate::model::parameters::parameters;
 use crate::model::process::{
     About, Chance, Channel, Effect, Firing, Memory, Next, Process, Reasons, Tag, View,
 };
-use crate::model::processes::accession::{all_seats as seats, seat_entity, seat_name};
+use crate::model::processes::accession::{all_seats as seats, memory_of, seat_name};
 
 /// What this process is.
 pub const ABOUT: About = About {
@@ -58,8 +57,7 @@ impl Process for Withdrawal {
     }
 
     fn memory(&self, frame: &Frame) -> Memory {
-        let seats: Vec<_> = seats(frame).map(|(id, state)| seat_entity(frame, id, state)).collect();
-        Memory { clocks: Clocks::new(seats.len()), entities: seats, ..Memory::default() }
+        memory_of(frame, seats(frame))
     }
 
     fn reasons(&self, _view: &View<'_>, _memory: &Memory, _channel: usize) -> Option<Reasons> {
@@ -75,7 +73,7 @@ impl Process for Withdrawal {
     ) {
         let timeline = &view.frame.timeline;
         let hazard = self.parameters.q * timeline.dt;
-        for (channel, (id, state)) in seats(view.frame).enumerate() {
+        for (channel, &(id, state)) in memory.seats.iter().enumerate() {
             let treaties = &view.world.treaties;
             if !treaties.in_force(id)
                 || !treaties.is_member(view.frame, id, state)
