@@ -162,6 +162,7 @@ impl Record {
         self.counts.fill(0);
         self.occurrences.clear();
         self.entries.clear();
+        self.relations.clear();
         self.log.clear();
         self.answers.fill(Answer::default());
     }

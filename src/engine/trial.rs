@@ -9,6 +9,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::engine::inputs::Inputs;
+use crate::engine::record::relations::versions;
 use crate::engine::record::{Channels, Record, answers};
 use crate::engine::streams::Streams;
 use crate::engine::trace::Trace;
@@ -51,7 +52,10 @@ pub struct Simulator<'s> {
     follow: Vec<Consequence>,
     record: Record,
     /// The versions of all relations between states after the last firing.
-    relations: [u64; 4],
+    versions: [u64; 4],
+    /// Whether every expression is looked at after every firing.
+    #[cfg(test)]
+    thorough: bool,
 }
 
 impl<'s> Simulator<'s> {
@@ -79,7 +83,9 @@ impl<'s> Simulator<'s> {
             pending: Vec::with_capacity(room_to_follow(setup)),
             follow: Vec::with_capacity(room_to_follow(setup)),
             record: Record::new(setup, &channels),
-            relations: [0; 4],
+            versions: [0; 4],
+            #[cfg(test)]
+            thorough: false,
             channels,
         }
     }
@@ -189,7 +195,7 @@ impl<'s> Simulator<'s> {
         Events::at_start(&self.inputs.frame, &self.memories[0], &mut self.firings);
         // What holds at the start has come to hold, whatever the first day brings.
         self.look_about((0, 0, Moments::StepDates), streams, trace.as_deref_mut())?;
-        self.relations = look::relations(&self.next);
+        self.versions = versions(&self.next);
         self.apply_firings((0, 0), streams, trace)?;
         std::mem::swap(&mut self.world, &mut self.next);
         self.record.note_date(setup, &self.world, 0);

@@ -58,6 +58,7 @@ struct Seen {
     /// Of sanctions and wars.
     open: Option<(u64, u64)>,
     ln_capability: Vec<f64>,
+    isolation: Vec<f64>,
     grievance: Vec<f64>,
 }
 
@@ -81,6 +82,7 @@ impl Derived {
             partners: StateSets::new(n),
             seen: Seen {
                 ln_capability: Vec::with_capacity(n),
+                isolation: Vec::with_capacity(n),
                 grievance: Vec::with_capacity(dyads),
                 ..Seen::default()
             },
@@ -97,12 +99,20 @@ impl Derived {
         self.follow_treaties(frame, world);
         let opened = self.follow_sanctions_and_wars(frame, world);
         self.follow_capability(frame, world);
-        for ((_, i, j), joint) in frame.dyads.iter().zip(&mut self.joint_isolation) {
-            *joint = world.isolation[i.index()] * world.isolation[j.index()];
-        }
+        self.follow_isolation(frame, world);
         if opened || self.seen.grievance != world.grievance {
             self.seen.grievance.clone_from(&world.grievance);
             self.follow_grievance(frame, world);
+        }
+    }
+
+    fn follow_isolation(&mut self, frame: &Frame, world: &World) {
+        if self.seen.isolation == world.isolation {
+            return;
+        }
+        self.seen.isolation.clone_from(&world.isolation);
+        for ((_, i, j), joint) in frame.dyads.iter().zip(&mut self.joint_isolation) {
+            *joint = world.isolation[i.index()] * world.isolation[j.index()];
         }
     }
 

@@ -50,13 +50,26 @@ pub struct Relations {
     dates: Vec<usize>,
     /// By kept date and dyad: bit b is set if the dyad has relation b.
     masks: Vec<u16>,
+    /// The versions of what was noted last.
+    seen: Option<[u64; 4]>,
+}
+
+/// The versions of all relations between states: the same within a trial, if they are.
+pub fn versions(world: &World) -> [u64; 4] {
+    let World { treaties, sanctions, wars, ledger, .. } = world;
+    [treaties.version(), sanctions.version(), wars.version(), ledger.deliveries()]
 }
 
 impl Relations {
     /// Room for the relations of a trial.
     pub fn new(frame: &Frame) -> Self {
         let dates = dates(frame.timeline.steps());
-        Self { masks: vec![0; dates.len() * frame.dyads.len()], dates }
+        Self { masks: vec![0; dates.len() * frame.dyads.len()], dates, seen: None }
+    }
+
+    /// Forgets what was noted: a new trial begins.
+    pub fn clear(&mut self) {
+        self.seen = None;
     }
 
     /// By kept date and dyad: bit b is set if the dyad has relation b of [`RELATIONS`].
@@ -68,6 +81,11 @@ impl Relations {
     pub fn note(&mut self, frame: &Frame, world: &World, date: usize) {
         let Ok(place) = self.dates.binary_search(&date) else { return };
         let dyads = frame.dyads.len();
+        let before = self.seen.replace(versions(world));
+        if place > 0 && self.seen == before {
+            self.masks.copy_within((place - 1) * dyads..place * dyads, place * dyads);
+            return;
+        }
         let masks = &mut self.masks[place * dyads..][..dyads];
         for (mask, (dyad, i, j)) in masks.iter_mut().zip(frame.dyads.iter()) {
             *mask = mask_of(world, dyad, (i, j));

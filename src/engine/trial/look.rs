@@ -4,6 +4,7 @@
 use super::Simulator;
 use crate::engine::inputs::Inputs;
 use crate::engine::record::answers;
+use crate::engine::record::relations::versions;
 use crate::engine::streams::Streams;
 use crate::engine::trace::Trace;
 use crate::model::event::{Event, Timing};
@@ -49,20 +50,18 @@ fn facts<'a>(
     }
 }
 
-/// The versions of all relations between states that expressions read.
-pub(super) fn relations(world: &World) -> [u64; 4] {
-    let World { treaties, sanctions, wars, ledger, .. } = world;
-    [treaties.version(), sanctions.version(), wars.version(), ledger.deliveries()]
-}
-
 impl Simulator<'_> {
     /// Which expressions have to be looked at after a firing of this day: all on a day from which any of
     /// them counts, and else those that read what has changed.
     pub(super) fn moments_after(&mut self, effect: Effect, day: i32) -> Moments {
-        let relations = relations(&self.next);
-        let before = std::mem::replace(&mut self.relations, relations);
+        let versions = versions(&self.next);
+        let before = std::mem::replace(&mut self.versions, versions);
+        #[cfg(test)]
+        if self.thorough {
+            return Moments::Changes;
+        }
         let begins = || self.setup.looks.binary_search(&day).is_ok();
-        let changed = before != relations || matches!(effect, Effect::Event(_)) || begins();
+        let changed = before != versions || matches!(effect, Effect::Event(_)) || begins();
         if changed { Moments::Changes } else { Moments::Firings }
     }
 
@@ -159,6 +158,76 @@ impl Simulator<'_> {
             let Self { setup, inputs, next, occasions, tracked, record, .. } = self;
             let seen = facts(inputs, next, (occasions, &record.counts, tracked), (step, day));
             answers::gather(&setup.outcomes, &mut record.answers, &seen);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::trial::Simulator;
+    use crate::scenario::{parse, setup::Setup};
+
+    const FLAGSHIP: &str = include_str!("../../../scenarios/russia-north-korea-2024.toml");
+
+    /// Truths and numbers of every word that reads what can change.
+    const TRUTHS: [&str; 24] = [
+        "at_war(RUS, UKR)",
+        "at_war(USA)",
+        "bound(RUS, PRK, defence)",
+        "bound(CHN, RUS, non-aggression)",
+        "owes(PRK, RUS, defence)",
+        "pledged(RUS, PRK, consultation)",
+        "sanctioned(PRK, by = USA)",
+        "sanctioned(CHN)",
+        "warned(CHN, by = USA)",
+        "supplied(RUS, by = PRK)",
+        "supplied(UKR)",
+        "signed('comprehensive-partnership')",
+        "in_force('comprehensive-partnership')",
+        "member(PRK, 'comprehensive-partnership')",
+        "fired('north-korean-troops')",
+        "ever(warned(RUS, by = JPN))",
+        "any(s: at_war(s, USA))",
+        "all(s: s == USA or not sanctioned(s, by = USA))",
+        "since(bound(USA, KOR, consultation)) > 0.3",
+        "since(warned(PRK, by = USA)) < 0.05",
+        "times('warning') >= 40",
+        "times('dispute', 'RUS>UKR') >= 1",
+        "count(s: sanctioned(RUS, by = s)) >= 9",
+        "isolation(PRK) < 0.6 and warned(PRK)",
+    ];
+
+    /// The flagship without its variants, with two outcomes and an event for each of them.
+    fn setup() -> Setup {
+        let (world, _) = FLAGSHIP.split_once("[variant.").expect("it has variants");
+        let mut text = world.to_owned();
+        for (n, truth) in TRUTHS.iter().enumerate() {
+            text += &format!(
+                "\n[outcomes.o{n}]\never = \"{truth}\"\n\n\
+                 [outcomes.h{n}]\nholds = \"{truth}\"\nat = 2025-05-01\n\n\
+                 [events.e{n}]\nwhen = \"{truth}\"\nactions = [{{ warn = \"IRN\", from = \"UKR\" }}]\n"
+            );
+        }
+        parse(&text, None).unwrap_or_else(|problems| panic!("{problems:?}"))
+    }
+
+    fn answers(simulator: &Simulator<'_>) -> impl Iterator<Item = (bool, Option<i32>)> {
+        simulator.record().answers.iter().map(|answer| (answer.yes, answer.first_day))
+    }
+
+    #[test]
+    fn looking_only_where_something_may_have_changed_misses_nothing() {
+        let setup = setup();
+        let (mut usual, mut thorough) = (Simulator::new(&setup), Simulator::new(&setup));
+        thorough.thorough = true;
+        for trial in 0..60 {
+            usual.run(trial).unwrap();
+            thorough.run(trial).unwrap();
+            for (n, (one, two)) in answers(&usual).zip(answers(&thorough)).enumerate() {
+                assert_eq!(one, two, "trial {trial}, {}", setup.outcomes[n].name);
+            }
+            assert_eq!(usual.record().counts, thorough.record().counts, "trial {trial}");
+            assert_eq!(usual.record().first_day, thorough.record().first_day, "trial {trial}");
         }
     }
 }
