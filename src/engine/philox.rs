@@ -28,13 +28,14 @@ pub fn blocks<const N: usize>(counters: [[u32; N]; 4], mut key: [u32; 2]) -> [[u
     let mut words = counters.map(|word| word.map(u64::from));
     for _ in 0..ROUNDS {
         let keys = key.map(u64::from);
-        for n in 0..N {
-            let [product0, product1] =
-                [0, 1].map(|half| (words[2 * half][n] & LOW) * u64::from(MULTIPLIERS[half]));
-            words[0][n] = product1 >> 32 ^ words[1][n] ^ keys[0];
-            words[1][n] = product1;
-            words[2][n] = product0 >> 32 ^ words[3][n] ^ keys[1];
-            words[3][n] = product0;
+        let [a, b, c, d] = &mut words;
+        for (((a, b), c), d) in a.iter_mut().zip(b).zip(c).zip(d) {
+            let product0 = (*a & LOW) * u64::from(MULTIPLIERS[0]);
+            let product1 = (*c & LOW) * u64::from(MULTIPLIERS[1]);
+            *a = product1 >> 32 ^ *b ^ keys[0];
+            *b = product1;
+            *c = product0 >> 32 ^ *d ^ keys[1];
+            *d = product0;
         }
         key = [key[0].wrapping_add(WEYL[0]), key[1].wrapping_add(WEYL[1])];
     }
