@@ -10,6 +10,7 @@ pub mod metric;
 pub mod pairing;
 pub mod philox;
 pub mod record;
+pub mod script;
 pub mod shard;
 pub mod streams;
 pub mod tally;

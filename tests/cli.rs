@@ -340,7 +340,8 @@ fn a_folder_or_a_manifest_is_no_scenario_file() {
             &["compare", "result", "--variant", "x"],
             2,
             "error: result is a folder, not a scenario file; if it is a result, `detente rerun` \
-             repeats it\n",
+             repeats it, and `detente replay FILE --trial K` tells a trial of the scenario's own file, which \
+             its manifest.json names\n",
         ),
     ] {
         let refused = typed(home.path(), arguments);

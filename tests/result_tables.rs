@@ -282,6 +282,29 @@ fn steps_add_up_to_what_happened_in_all() {
     assert_eq!(results.timeline.len() % dates, 0, "every line has all dates");
 }
 
+/// A war begins on the 20th of January in about half of the trials, on the 31st in the others: no date of it
+/// lies before, and each is one of those days.
+#[test]
+fn wars_are_dated_by_days_on_which_they_began() {
+    let attack = |name: &str, date: &str, requires: &str| {
+        format!(
+            "[events.{name}]\ndate = {date}\n{requires}\n\
+             actions = [{{ attack = \"XBB\", from = \"XAA\" }}]\n"
+        )
+    };
+    let events = attack("early", "2000-01-20", "probability = 0.5")
+        + &attack("late", "2000-01-31", "excludes = [\"early\"]");
+    let setup = pair(1, "month", 0.25, "", &events);
+    let rows = results(&setup, 200).cascades;
+    assert_eq!(rows.len(), 1);
+    let dates = [rows[0].first_q05, rows[0].first_q50, rows[0].first_q95].map(|date| {
+        let date = date.expect("it happened").to_string();
+        assert!(["2000-01-20", "2000-01-31"].contains(&date.as_str()), "{date}");
+        date
+    });
+    assert_eq!([&dates[0], &dates[2]], ["2000-01-20", "2000-01-31"]);
+}
+
 /// XAA attacks XBB in half of the trials: XCC defends XBB, and XDD XCC. The scenario's own war begins
 /// twice in every trial, and an event sends XBB into it once.
 #[test]

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::interval::wilson;
-use crate::analysis::{date_quantiles, rounded};
+use crate::analysis::rounded;
 use crate::engine::record::entries::Entry;
 use crate::engine::tally::{Entered, Tally};
 use crate::model::ids::StateId;
@@ -37,8 +37,13 @@ pub struct Row {
     pub low: f64,
     /// Upper end of the 95 % Wilson interval.
     pub high: f64,
-    /// Median of the date on which it happened first, among the trials in which it did.
+    /// 5 % quantile of the date on which it happened first, among the trials in which it did: like the
+    /// other two a day on which it did in one of them.
+    pub first_q05: Option<Date>,
+    /// Median of that date.
     pub first_q50: Option<Date>,
+    /// 95 % quantile of that date.
+    pub first_q95: Option<Date>,
 }
 
 /// The rows: attackers, then joiners, the likeliest first; what never happened has none.
@@ -54,7 +59,8 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
 fn row(setup: &Setup, entry: &Entry, entered: &Entered, n: u64) -> Row {
     let code = |state: StateId| setup.frame.codes[state.index()].to_string();
     let trials = entered.first.trials();
-    let [_, first_q50, _] = date_quantiles(setup, &entered.first, &setup.frame.timeline.days);
+    let [first_q05, first_q50, first_q95] =
+        [0.05, 0.50, 0.95].map(|p| entered.first.quantile(p).map(|day| setup.calendar.date(day)));
     let (low, high) = wilson(trials, n);
     Row {
         role: if entry.beside.is_some() { "joiner" } else { "attacker" }.to_owned(),
@@ -68,6 +74,8 @@ fn row(setup: &Setup, entry: &Entry, entered: &Entered, n: u64) -> Row {
         probability: rounded(trials as f64 / n as f64),
         low: rounded(low),
         high: rounded(high),
+        first_q05,
         first_q50,
+        first_q95,
     }
 }

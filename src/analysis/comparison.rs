@@ -3,10 +3,10 @@
 //! Both trials of a pair draw the same random numbers (common random numbers), so what they share
 //! cancels and the difference is known better than from two independent runs.
 
+use crate::analysis::interval::z_of_all;
 use crate::engine::experiment::{Experiment, Findings};
 use crate::engine::pairing::Pairing;
 use crate::engine::tally::{Contrast, Tally};
-use crate::model::math::normal;
 use crate::scenario::setup::Setup;
 
 pub mod counts;
@@ -65,13 +65,6 @@ impl Comparison {
             partings: others.iter().flat_map(partings::rows).collect(),
         }
     }
-}
-
-/// The normal quantile of an interval that holds together with all others of a family at 95 %
-/// (Bonferroni).
-fn z_of_all(family: usize) -> f64 {
-    let above = 0.025 / family.max(1) as f64;
-    normal::quantile(1.0 - above, above)
 }
 
 /// How much smaller the variance of the paired difference is than that of two independent runs of as

@@ -7,6 +7,7 @@ use crate::analysis::wording::dates::Fineness;
 use crate::analysis::wording::likelihood::Likelihood;
 use crate::analysis::wording::numbers::{counted, decimals, fixed, percents};
 use crate::analysis::{Results, interval, measures, outcomes, variance};
+use crate::engine::script;
 use crate::scenario::setup::Setup;
 
 mod compared;
@@ -46,21 +47,33 @@ pub struct Item {
     pub remarks: Vec<String>,
 }
 
-/// What a run found: outcomes from the likeliest down, those that are the same in every trial, measures.
+/// The heading of outcomes that the scenario itself writes down.
+const FIXED: &str = "Written down by the scenario";
+
+/// What stands under it.
+const WRITTEN: &str = "The scenario itself writes this down: its events alone, with every process still, \
+                       answer it so. That it comes about is supposed; found is only how often processes \
+                       undo it.";
+
+/// What a run found: outcomes from the likeliest down, those that are the same in every trial, those that
+/// the scenario itself writes down, measures.
 pub fn of_run(setup: &Setup, results: &Results) -> Finding {
     let mut told: Vec<_> = results.outcomes.iter().map(|row| (likelihood(row), row)).collect();
     let lead = lead(setup, results, &told);
     // What is no finding stands behind what is one.
     told.sort_by(|(one, a), (other, b)| {
-        let open = other.is_open().cmp(&one.is_open());
-        open.then(b.probability.total_cmp(&a.probability))
+        let rank = |likelihood: &Likelihood, row: &outcomes::Row| {
+            (row.is_written_down(), !likelihood.is_open())
+        };
+        rank(one, a).cmp(&rank(other, b)).then(b.probability.total_cmp(&a.probability))
     });
     let mut groups: Vec<Group> = Vec::new();
     for (likelihood, row) in told {
-        let heading = likelihood.heading();
+        let fixed = row.is_written_down();
+        let heading = if fixed { FIXED.to_owned() } else { likelihood.heading() };
         let place = groups.iter().position(|group| group.heading == heading);
         let place = place.unwrap_or_else(|| {
-            let remark = remark(likelihood, row);
+            let remark = if fixed { WRITTEN.to_owned() } else { remark(likelihood, row) };
             groups.push(Group { heading, remark, items: Vec::new() });
             groups.len() - 1
         });
@@ -80,9 +93,12 @@ fn likelihood(row: &outcomes::Row) -> Likelihood {
     Likelihood::of(row.yes, row.n, (row.low, row.high))
 }
 
-/// The scenario's first outcome that is not the same in every trial.
+/// The scenario's first outcome that is not the same in every trial and that it does not write down itself.
 fn lead(setup: &Setup, results: &Results, told: &[(Likelihood, &outcomes::Row)]) -> Vec<String> {
-    if let Some((likelihood, row)) = told.iter().find(|(likelihood, _)| likelihood.is_open()) {
+    let found = |(likelihood, row): &&(Likelihood, &outcomes::Row)| {
+        likelihood.is_open() && !row.is_written_down()
+    };
+    if let Some((likelihood, row)) = told.iter().find(found) {
         let [p, low, high] = percents([row.probability, row.low, row.high]);
         let of = counted(row.n, "trial");
         return vec![format!(
@@ -102,8 +118,9 @@ fn lead(setup: &Setup, results: &Results, told: &[(Likelihood, &outcomes::Row)])
     }
     if !told.is_empty() {
         return vec![
-            "No outcome differs between trials: what is asked follows from what the scenario \
-             supposes, or is too rare or too nearly certain for these trials to tell."
+            "No outcome that the scenario leaves open differs between trials: what is asked follows \
+             from what the scenario supposes, or is too rare or too nearly certain for these trials to \
+             tell."
                 .to_owned(),
         ];
     }
@@ -140,6 +157,7 @@ fn outcome(likelihood: Likelihood, row: &outcomes::Row, shares: &[variance::Row]
     if let Likelihood::Open { even: true, .. } = likelihood {
         remarks.push("It cannot be told apart from 50 %.".to_owned());
     }
+    remarks.extend(partly_scripted(row));
     remarks.extend(moved(&row.outcome, shares));
     remarks.extend(first_dates(row));
     Item {
@@ -148,6 +166,18 @@ fn outcome(likelihood: Likelihood, row: &outcomes::Row, shares: &[variance::Row]
         interval: format!("{low} to {high} %"),
         remarks,
     }
+}
+
+/// How often the scenario's events give an answer by themselves, where trials may give another.
+fn partly_scripted(row: &outcomes::Row) -> Option<String> {
+    (row.scripted != 0.0 && !row.is_written_down()).then(|| {
+        let answer = if row.scripted > 0.0 { "yes" } else { "no" };
+        format!(
+            "With every process still, the scenario's events alone make the answer {answer} in {:.0} of {} trials.",
+            row.scripted.abs() * f64::from(script::TRIALS),
+            script::TRIALS
+        )
+    })
 }
 
 /// How far uncertain numbers move a probability, where the trials can tell that they do.

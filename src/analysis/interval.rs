@@ -1,7 +1,16 @@
 //! Intervals of estimated probabilities and of mean counts.
 
+use crate::model::math::normal;
+
 /// The 97.5 % point of the standard normal distribution.
 pub const Z: f64 = 1.959_963_984_540_054;
+
+/// The normal quantile of intervals of a whole family that hold together at 95 % (Bonferroni), so that one of
+/// them may be picked for what it says.
+pub fn z_of_all(family: usize) -> f64 {
+    let above = 0.025 / family.max(1) as f64;
+    normal::quantile(1.0 - above, above)
+}
 
 /// The Wilson (1927) score interval at 95 % of a probability estimated by `yes` of `n` trials.
 /// With no trial nothing is known: 0 to 1.
@@ -11,14 +20,19 @@ pub const Z: f64 = 1.959_963_984_540_054;
 /// assert!((low - 0.0179).abs() < 1e-4 && (high - 0.4042).abs() < 1e-4);
 /// ```
 pub fn wilson(yes: u64, n: u64) -> (f64, f64) {
+    wilson_at(yes, n, Z)
+}
+
+/// The same of `z` standard errors.
+pub fn wilson_at(yes: u64, n: u64, z: f64) -> (f64, f64) {
     if n == 0 {
         return (0.0, 1.0);
     }
     let (yes, n) = (yes as f64, n as f64);
     let p = yes / n;
-    let centre = p + Z * Z / (2.0 * n);
-    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let scale = 1.0 + Z * Z / n;
+    let centre = p + z * z / (2.0 * n);
+    let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt();
+    let scale = 1.0 + z * z / n;
     // At the ends the formula gives 0 and 1 but for rounding.
     let low = if yes == 0.0 { 0.0 } else { (centre - half) / scale };
     let high = if yes == n { 1.0 } else { (centre + half) / scale };
@@ -39,15 +53,20 @@ pub fn wilson(yes: u64, n: u64) -> (f64, f64) {
 /// assert!((low - 5.432).abs() < 1e-3 && (high - 18.410).abs() < 1e-3);
 /// ```
 pub fn of_mean_count(mean: f64, error: Option<f64>, n: u64) -> (f64, f64) {
+    of_mean_count_at(mean, error, n, Z)
+}
+
+/// The same of `z` standard errors.
+pub fn of_mean_count_at(mean: f64, error: Option<f64>, n: u64, z: f64) -> (f64, f64) {
     if n == 0 {
         return (0.0, f64::INFINITY);
     }
     if mean <= 0.0 {
-        return (0.0, Z * Z / n as f64);
+        return (0.0, z * z / n as f64);
     }
     // The squared error of a mean μ is `unit` times μ.
     let unit = error.map_or(1.0 / n as f64, |error| error * error / mean);
-    let shift = Z * Z * unit / 2.0;
+    let shift = z * z * unit / 2.0;
     let half = (2.0 * mean * shift + shift * shift).sqrt();
     // The lower end is above 0 but for rounding.
     ((mean + shift - half).max(0.0), mean + shift + half)
@@ -120,6 +139,33 @@ mod tests {
             }
             assert!((0.90..0.999).contains(&covered), "{mean}: {covered}");
         }
+    }
+
+    /// The step in which something happens most often, picked among many in which it is equally frequent:
+    /// an interval of that step alone seldom holds the mean, that of all together does.
+    #[test]
+    fn the_peak_among_many_steps_is_covered_by_the_interval_of_all() {
+        for steps in [21_u32, 61] {
+            let all = z_of_all(steps as usize);
+            for mean in [30.0_f64, 100.0, 400.0] {
+                let (mut up_to, mut own, mut together) = (0.0_f64, 0.0, 0.0);
+                for count in 0..800_u32 {
+                    let k = f64::from(count);
+                    let before = up_to.powi(steps as i32);
+                    up_to += libm::exp(k * libm::log(mean) - mean - libm::lgamma(k + 1.0));
+                    let chance = up_to.min(1.0).powi(steps as i32) - before;
+                    let holds = |z| {
+                        let (low, high) = of_mean_count_at(k, None, 1, z);
+                        (low..=high).contains(&mean)
+                    };
+                    own += if holds(Z) { chance } else { 0.0 };
+                    together += if holds(all) { chance } else { 0.0 };
+                }
+                assert!(own < 0.6, "{steps} steps of {mean}: {own}");
+                assert!((0.945..0.98).contains(&together), "{steps} steps of {mean}: {together}");
+            }
+        }
+        assert!((z_of_all(1) - Z).abs() < 1e-9);
     }
 
     #[test]

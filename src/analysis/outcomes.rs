@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::interval::wilson;
 use crate::analysis::{date_quantiles, rounded};
+use crate::engine::script;
 use crate::engine::tally::Tally;
 use crate::scenario::setup::Setup;
 
@@ -34,14 +35,27 @@ pub struct Row {
     pub first_q50: Option<Date>,
     /// 95 % quantile of that date.
     pub first_q95: Option<Date>,
+    /// Share of [`script::TRIALS`] trials of the script alone with the answer yes, less that without its
+    /// events: -1 to 1.
+    pub scripted: f64,
+}
+
+impl Row {
+    /// Whether the scenario itself writes the answer down: its events alone change it more often than
+    /// not, and most trials keep it so. That it comes about is then supposed, and found is only how often
+    /// processes undo it.
+    pub fn is_written_down(&self) -> bool {
+        let kept = if self.scripted > 0.0 { self.probability } else { 1.0 - self.probability };
+        self.scripted.abs() > 0.5 && kept > 0.5
+    }
 }
 
 /// The rows of outcomes that are yes or no, in the order of the scenario.
 pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
-    let outcomes = setup.outcomes.iter().zip(&tally.outcomes);
-    let outcomes = outcomes.filter(|(outcome, _)| !outcome.question.is_measure());
+    let outcomes = setup.outcomes.iter().zip(&tally.outcomes).zip(script::written(setup));
+    let outcomes = outcomes.filter(|((outcome, _), _)| !outcome.question.is_measure());
     outcomes
-        .map(|(outcome, count)| {
+        .map(|((outcome, count), scripted)| {
             let [first_q05, first_q50, first_q95] =
                 date_quantiles(setup, &count.first, tally.every_day());
             let (low, high) = wilson(count.yes, tally.trials);
@@ -57,6 +71,7 @@ pub fn rows(setup: &Setup, tally: &Tally) -> Vec<Row> {
                 first_q05,
                 first_q50,
                 first_q95,
+                scripted: rounded(scripted),
             }
         })
         .collect()

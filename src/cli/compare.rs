@@ -59,7 +59,7 @@ pub struct Compare {
     #[command(flatten)]
     pub(super) running: Running,
     /// Write nothing; tell this trial of the base and of what it is compared with, side by side.
-    #[arg(long, value_name = "K", allow_negative_numbers = true, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads", "quiet", "json", "resume", "save_every", "fail_fast", "shard", "mpi"])]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = crate::cli::replay::trial, conflicts_with_all = ["trials", "until", "max_trials", "out", "force", "no_charts", "threads", "quiet", "json", "resume", "save_every", "fail_fast", "shard", "mpi"])]
     trial: Option<u32>,
 }
 

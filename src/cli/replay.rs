@@ -22,7 +22,7 @@ pub struct Replay {
     #[command(flatten)]
     chosen: Chosen,
     /// Which trial, from 0.
-    #[arg(long, value_name = "K", allow_negative_numbers = true)]
+    #[arg(long, value_name = "K", allow_negative_numbers = true, value_parser = trial)]
     trial: u32,
     /// Tell only of wars: how each began, who was called on, who joined.
     #[arg(long)]
@@ -66,6 +66,12 @@ impl Replay {
         }
         Ok(())
     }
+}
+
+/// The number of a trial as typed.
+pub(super) fn trial(text: &str) -> Result<u32, String> {
+    let most = u32::MAX;
+    text.parse().map_err(|_| format!("trials are numbered from 0, and no run has one above {most}"))
 }
 
 /// Says that a trial is none of a run of the scenario as it stands. It can be told all the same, and a run

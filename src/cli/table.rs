@@ -1,6 +1,7 @@
 //! The tables of outcomes and measures on the terminal.
 
 use crate::analysis::outcomes::Row;
+use crate::analysis::wording::numbers::percents;
 use crate::analysis::{measures, variance};
 use crate::cli::bar::bar;
 
@@ -29,11 +30,16 @@ pub fn outcomes(rows: &[Row], shares: &[variance::Row], coloured: bool) -> Strin
     let mut text = format!("{:title$}  {:>8}  {:cells$}  ", "outcome", "share", "");
     text += &ended("95 % interval", "numbers", shares);
     for row in rows {
-        let (p, low, high) = (100.0 * row.probability, 100.0 * row.low, 100.0 * row.high);
+        let [p, low, high] = percents([row.probability, row.low, row.high]);
         let name = clipped(&row.title, title);
         let bar = bar((row.low, row.high), cells, coloured);
-        text += &format!("{name:title$}  {p:>6.2} %  {bar}  ");
-        text += &ended(&format!("{low:.2} to {high:.2} %"), &share(&row.outcome, shares), shares);
+        text += &format!("{name:title$}  {p:>6} %  {bar}  ");
+        let fixed = if row.is_written_down() { " *" } else { "" };
+        let interval = format!("{low} to {high} %{fixed}");
+        text += &ended(&interval, &share(&row.outcome, shares), shares);
+    }
+    if rows.iter().any(Row::is_written_down) {
+        text += "* written down by the scenario: before any process its own events answer this\n";
     }
     text.push('\n');
     text
@@ -128,14 +134,41 @@ mod tests {
             first_q05: None,
             first_q50: None,
             first_q95: None,
+            scripted: 0.0,
         };
         let rows = [row("Russia–North Korea defence pact", 0.09), row(&"long ".repeat(30), 1.0)];
         insta::assert_snapshot!(outcomes(&rows, &[], false), @"
         outcome                                                       share              95 % interval
-        Russia–North Korea defence pact                              9.00 %  ▒▒········  4.80 to 16.20 %
-        long long long long long long long long long long long l…  100.00 %  ▒▒········  4.80 to 16.20 %
+        Russia–North Korea defence pact                               9.0 %  ▒▒········  4.8 to 16.2 %
+        long long long long long long long long long long long l…   100.0 %  ▒▒········  4.8 to 16.2 %
         ");
     }
+
+    #[test]
+    fn what_the_scenario_writes_down_has_an_asterisk() {
+        let row = |title: &str, scripted| Row {
+            outcome: "x".into(),
+            title: title.into(),
+            n: 100,
+            yes: 96,
+            probability: 0.96,
+            low: 0.9,
+            high: 0.984,
+            failed: 0,
+            first_q05: None,
+            first_q50: None,
+            first_q95: None,
+            scripted,
+        };
+        let rows = [row("Signed", 1.0), row("Sometimes signed", 0.3)];
+        insta::assert_snapshot!(outcomes(&rows, &[], false), @"
+        outcome                  share              95 % interval
+        Signed                  96.0 %  █████████▒  90.0 to 98.4 % *
+        Sometimes signed        96.0 %  █████████▒  90.0 to 98.4 %
+        * written down by the scenario: before any process its own events answer this
+        ");
+    }
+
     #[test]
     fn what_numbers_explain_is_a_share_or_an_interval() {
         let split = |subject: &str, share, low, high| variance::Row {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::engine::metric;
 use crate::engine::record::{Noted, Record};
-use crate::engine::trial::Simulator;
+use crate::engine::script;
 use crate::model::process::Channel;
 use crate::scenario::setup::Setup;
 
@@ -59,7 +59,7 @@ impl Pairing {
         pairing.series = pairing.matched("", &ours, &theirs);
         let (ours, theirs) = (outcomes(base), outcomes(other));
         pairing.outcomes = pairing.matched("outcome ", &ours, &theirs);
-        pairing.settled = settled([base, other], &pairing.outcomes);
+        pairing.settled = script::settled([base, other], &pairing.outcomes);
         pairing.pair_channels(&channels(base), &channels(other));
         Ok(pairing)
     }
@@ -121,27 +121,6 @@ impl Pairing {
             Some((n, Noted { day: noted.day, channel }))
         })
     }
-}
-
-/// Trials of the scripts alone: events that come at random may not come in the first.
-const SCRIPTS: u32 = 64;
-
-/// Which outcomes the scripts of two setups answer differently. An answer of yes or no differs there
-/// because one of the two writes down what is asked for, so that it says nothing of what follows.
-fn settled(setups: [&Setup; 2], outcomes: &[(usize, usize)]) -> Vec<bool> {
-    let mut settled = vec![false; outcomes.len()];
-    let [mut ours, mut theirs] = setups.map(Simulator::of_script);
-    for trial in 0..SCRIPTS {
-        if ours.run(trial).is_err() || theirs.run(trial).is_err() {
-            continue;
-        }
-        for (settled, &(one, two)) in settled.iter_mut().zip(outcomes) {
-            let yes = |simulator: &Simulator<'_>, n: usize| simulator.record().answers[n].yes;
-            let measure = setups[0].outcomes[one].question.is_measure();
-            *settled |= !measure && yes(&ours, one) != yes(&theirs, two);
-        }
-    }
-    settled
 }
 
 /// The pairs of places at which two lists have the same name, and the places of the others.

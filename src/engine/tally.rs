@@ -14,6 +14,7 @@ use crate::scenario::setup::Setup;
 mod cascades;
 mod contrast;
 mod dates;
+mod exact_days;
 mod measure;
 mod network;
 mod partings;
@@ -27,6 +28,7 @@ mod waiting;
 pub use cascades::{Cascades, Entered};
 pub use contrast::{Contrast, Counts, OutcomePairs};
 pub use dates::FirstDates;
+pub use exact_days::ExactDays;
 pub use measure::MeasureTally;
 pub use network::Network;
 pub use partings::{Cause, Level, Parting, Partings, Side, parting};
@@ -132,7 +134,7 @@ impl Tally {
         self.trials += 1;
         self.network.add(&record.relations);
         self.timeline.add(&record.occurrences);
-        self.cascades.add(&record.entries, days);
+        self.cascades.add(&record.entries);
         self.story_lines.add(&setup.story_lines, trial, &record.answers);
         let fired = record.counts.iter().zip(&record.first_day);
         for (channel, (&count, &day)) in self.channels.iter_mut().zip(fired) {

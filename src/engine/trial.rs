@@ -95,6 +95,15 @@ impl<'s> Simulator<'s> {
         Self { running: 1, ..Self::new(setup) }
     }
 
+    /// The same of the start alone: no event ever happens either.
+    pub fn of_start(setup: &'s Setup) -> Self {
+        let mut simulator = Self::of_script(setup);
+        for event in &mut simulator.inputs.frame.events {
+            event.terms.until = i32::MIN;
+        }
+        simulator
+    }
+
     /// Runs trial number `trial`.
     ///
     /// # Errors

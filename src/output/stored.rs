@@ -13,6 +13,7 @@ use crate::output::hex;
 use crate::output::manifest::{Arm, Manifest, Unusable, plain};
 use crate::scenario::Folder;
 use crate::scenario::folder;
+use crate::scenario::names::nearest;
 
 #[cfg(feature = "parquet")]
 mod columns;
@@ -54,12 +55,14 @@ pub enum StoredError {
         wrong: Wrong,
     },
     /// The system refused.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}{hint}", path.display())]
     Io {
         /// Which path.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
+        /// Which result may be meant.
+        hint: String,
     },
 }
 
@@ -100,7 +103,12 @@ impl Stored {
     pub fn open(path: &Path) -> Result<Self, StoredError> {
         let unusable =
             |why: &str| StoredError::Unusable { path: path.to_owned(), why: why.to_owned() };
-        if !fs::metadata(path).map_err(failed(path))?.is_dir() {
+        let known = fs::metadata(path).map_err(|source| {
+            let missing = source.kind() == io::ErrorKind::NotFound;
+            let hint = if missing { like(path) } else { String::new() };
+            StoredError::Io { path: path.to_owned(), source, hint }
+        })?;
+        if !known.is_dir() {
             return Err(unusable(&format!("it is no directory{}", nearby(path))));
         }
         let file = path.join(MANIFEST);
@@ -213,6 +221,23 @@ fn nearby(path: &Path) -> String {
     format!("; there are results in it: {}{more}", results.join(", "))
 }
 
+/// The result beside a path at which there is nothing whose name is most like it.
+fn like(path: &Path) -> String {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    let asked = path.file_name().unwrap_or_default().to_string_lossy();
+    let around = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    let Ok(entries) = fs::read_dir(around) else { return String::new() };
+    let folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let results = folders.filter(|folder| is_result(folder));
+    let mut names: Vec<_> =
+        results.filter_map(|folder| folder.file_name()?.to_str().map(str::to_owned)).collect();
+    names.sort();
+    let near = nearest(&asked, names.iter().map(String::as_str));
+    near.map_or(String::new(), |near| {
+        format!("; did you mean {}?", plain(&parent.join(near).display().to_string()))
+    })
+}
+
 /// What the file of a scenario, and each file beside it, says now, if it can still be read from here.
 pub fn originals(arm: &Arm) -> Option<Vec<Option<String>>> {
     let path = Path::new(&arm.file);
@@ -258,5 +283,5 @@ fn place(wrong: &Wrong) -> String {
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> StoredError + use<> {
     let path = path.to_owned();
-    move |source| StoredError::Io { path: path.clone(), source }
+    move |source| StoredError::Io { path: path.clone(), source, hint: String::new() }
 }

@@ -7,7 +7,7 @@ use crate::scenario::compile::{Of, compile};
 use crate::scenario::document::Document;
 use crate::scenario::folder::{self, Folder};
 use crate::scenario::gather::{Gathered, MOST_VARIANTS, Variant, gather};
-use crate::scenario::names::suggestion;
+use crate::scenario::names::{nearest, suggestion};
 use crate::scenario::problem::{Problem, Problems, counted, render};
 use crate::scenario::setup::Setup;
 use crate::scenario::sources::Sources;
@@ -19,12 +19,14 @@ const TEXT: &str = "scenario.toml";
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The file cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}{hint}", path.display())]
     Io {
         /// The file.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
+        /// Which scenario file may be meant.
+        hint: String,
     },
     /// It is a folder.
     #[error("{} is a folder, not a scenario file{hint}", path.display())]
@@ -104,11 +106,29 @@ pub fn load(path: &Path, wanted: Wanted<'_>) -> Result<Loaded, LoadError> {
     if path.is_dir() {
         return Err(LoadError::Folder { path: path.to_owned(), hint: in_folder(path) });
     }
-    let bytes =
-        folder::read(path).map_err(|source| LoadError::Io { path: path.to_owned(), source })?;
+    let bytes = folder::read(path).map_err(|source| {
+        let hint =
+            if source.kind() == io::ErrorKind::NotFound { like(path) } else { String::new() };
+        LoadError::Io { path: path.to_owned(), source, hint }
+    })?;
     let name = path.display().to_string();
     let text = decode(&name, bytes)?;
     read(&name, &text, &Folder::of(path), wanted)
+}
+
+/// The scenario file beside a path at which there is none whose name is most like it.
+fn like(path: &Path) -> String {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    let asked = path.file_name().unwrap_or_default().to_string_lossy();
+    let around = if parent.as_os_str().is_empty() { Path::new(".") } else { parent };
+    let files = folder::scenarios(around);
+    let without = |file: &str| file.trim_end_matches(".toml").to_owned();
+    // Its ending, which is the same of all, says nothing of how much alike two are.
+    let names: Vec<_> = files.iter().map(|file| without(file)).collect();
+    let near = nearest(&without(&asked), names.iter().map(String::as_str));
+    near.map_or(String::new(), |near| {
+        format!("; did you mean {}?", parent.join(format!("{near}.toml")).display())
+    })
 }
 
 /// The scenario files in a folder, as they may be given in its stead.
@@ -116,7 +136,9 @@ fn in_folder(path: &Path) -> String {
     const NAMED: usize = 5;
     let mut files = folder::scenarios(path);
     if files.is_empty() && path.join("manifest.json").is_file() {
-        return "; if it is a result, `detente rerun` repeats it".to_owned();
+        return "; if it is a result, `detente rerun` repeats it, and `detente replay FILE --trial K` tells a \
+                trial of the scenario's own file, which its manifest.json names"
+            .to_owned();
     }
     let more = files.len().saturating_sub(NAMED);
     files.truncate(NAMED);

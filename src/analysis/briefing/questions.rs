@@ -11,7 +11,7 @@ use crate::scenario::setup::{Fold, How, Outcome, Question, Score, Setup, Stage, 
 pub fn text(setup: &Setup) -> String {
     let told = setup.outcomes.iter().map(|outcome| {
         // One that follows from the name says nothing that it does not.
-        let title = if outcome.title == readable(&outcome.name) {
+        let title = if [&readable(&outcome.name), &outcome.name].contains(&&outcome.title) {
             String::new()
         } else {
             super::sentence(&outcome.title)

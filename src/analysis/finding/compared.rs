@@ -56,7 +56,7 @@ fn lead(name: &str, base: &str, told: &[(Difference, &Row)]) -> String {
              difference was found."
         );
     }
-    let outcomes = counted(open as u64, "open outcome");
+    let outcomes = format!("{} that the scenarios leave open", counted(open as u64, "outcome"));
     let differences = match differ {
         0 => "no difference can be told".to_owned(),
         1 => "a difference can be told in one".to_owned(),
@@ -202,7 +202,7 @@ mod tests {
         let Compared { lead, groups, .. } = found(rows);
         assert_eq!(
             lead,
-            "other less base, over 10,000 pairs of trials: of 2 open outcomes, a \
+            "other less base, over 10,000 pairs of trials: of 2 outcomes that the scenarios leave open, a \
              difference can be told in one. “Fewer” is less likely in other by 2.00 points (1.61 to \
              2.39): 21.0 % against 23.0 % in base."
         );
@@ -217,7 +217,12 @@ mod tests {
     #[test]
     fn nothing_told_is_said() {
         let lead = found(vec![row("Same", [2_000, 20, 21])]).lead;
-        assert!(lead.ends_with("of 1 open outcome, no difference can be told."), "{lead}");
+        assert!(
+            lead.ends_with(
+                "of 1 outcome that the scenarios leave open, no difference can be told."
+            ),
+            "{lead}"
+        );
         let lead = found(vec![row("Fixed", [0, 0, 10_000])]).lead;
         assert!(lead.ends_with("so no difference was found."), "{lead}");
     }

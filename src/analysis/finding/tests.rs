@@ -18,6 +18,7 @@ fn row(title: &str, yes: u64, n: u64) -> outcomes::Row {
         first_q05: None,
         first_q50: None,
         first_q95: None,
+        scripted: 0.0,
     }
 }
 
@@ -80,7 +81,10 @@ fn the_lead_is_the_first_outcome_that_is_open() {
 fn what_every_trial_says_is_not_a_finding() {
     let rows = vec![row("Always", 1_000, 1_000), row("Never", 0, 1_000)];
     let finding = of_run(&setup(), &results(rows, Vec::new()));
-    assert!(finding.lead[0].starts_with("No outcome differs between trials"));
+    assert!(
+        finding.lead[0]
+            .starts_with("No outcome that the scenario leaves open differs between trials: ")
+    );
     assert_eq!(
         finding.groups[0].remark,
         "The scenario supposes it, or its probability is above 99.62 %: more cannot be told from \

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::record::entries::{Entries, Entry};
-use crate::engine::tally::FirstDates;
+use crate::engine::tally::ExactDays;
 
 /// How often a state entered a war in a way.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Entered {
     /// In all trials together.
     pub count: u64,
-    /// When first, by step date.
-    pub first: FirstDates,
+    /// When first, to the day.
+    pub first: ExactDays,
 }
 
 /// Entries into wars: each way that any trial has seen, of which there are at most so many as
@@ -24,14 +24,14 @@ pub struct Cascades {
 }
 
 impl Cascades {
-    /// Adds a trial; `grid` are the days of the step dates.
-    pub fn add(&mut self, entries: &Entries, grid: &[i32]) {
+    /// Adds a trial.
+    pub fn add(&mut self, entries: &Entries) {
         let all = entries.all();
         for (n, (entry, day)) in all.iter().enumerate() {
             let entered = self.ways.entry(*entry).or_default();
             entered.count += 1;
             if !all[..n].iter().any(|(earlier, _)| earlier == entry) {
-                entered.first.add(*day, grid);
+                entered.first.add(*day);
             }
         }
     }

@@ -30,6 +30,8 @@ pub struct MeasureTally {
     /// The sum of the squares, in squares of units: of any size.
     squares: BigInt,
     bins: BTreeMap<i64, u64>,
+    /// The least and the greatest number, exactly.
+    range: Option<(f64, f64)>,
 }
 
 impl MeasureTally {
@@ -49,6 +51,13 @@ impl MeasureTally {
         self.sum += units;
         self.squares += BigInt::from(units).pow(2);
         *self.bins.entry(bin(value)).or_default() += 1;
+        // Adding zero turns -0 into 0.
+        self.reach((value + 0.0, value + 0.0));
+    }
+
+    fn reach(&mut self, (least, greatest): (f64, f64)) {
+        let (low, high) = self.range.unwrap_or((least, greatest));
+        self.range = Some((low.min(least), high.max(greatest)));
     }
 
     /// Adds other trials.
@@ -59,6 +68,9 @@ impl MeasureTally {
         self.squares += &other.squares;
         for (&bin, &count) in &other.bins {
             *self.bins.entry(bin).or_default() += count;
+        }
+        if let Some(theirs) = other.range {
+            self.reach(theirs);
         }
     }
 
@@ -83,7 +95,8 @@ impl MeasureTally {
         (spread.to_f64().unwrap_or(f64::NAN) / (n * (n - 1.0))).sqrt() / UNIT
     }
 
-    /// The least number of which at least the share `p` of trials gave no more, to a bin.
+    /// The least number of which at least the share `p` of trials gave no more, to a bin, and never outside
+    /// the least and the greatest one.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         // The share of a whole number of trials; the product is at least 0.
         let rank = ((p * self.n as f64).ceil() as u64).clamp(1, self.n.max(1));
@@ -94,13 +107,13 @@ impl MeasureTally {
                 seen += **count;
                 seen >= rank
             })
-            .map(|(&bin, _)| number(bin))
+            .zip(self.range)
+            .map(|((&bin, _), (least, greatest))| number(bin).clamp(least, greatest))
     }
 
-    /// The least and the greatest number, to a bin.
+    /// The least and the greatest number, exactly.
     pub fn range(&self) -> Option<(f64, f64)> {
-        let (first, last) = (self.bins.keys().next()?, self.bins.keys().next_back()?);
-        Some((number(*first), number(*last)))
+        self.range
     }
 }
 
@@ -159,6 +172,20 @@ mod tests {
         assert_eq!(tally.range(), Some((1.0, 4.0)));
         assert!(!tally.is_nil() && MeasureTally::default().is_nil());
         assert_eq!(MeasureTally::default().quantile(0.5), None);
+    }
+
+    #[test]
+    fn quantiles_lie_between_the_least_and_the_greatest_number() {
+        // Bins end below 0.3 and above -0.3, on the side of 0.
+        let mut all = tally(&[0.3; 9]);
+        assert_eq!([0.05, 0.5, 0.95].map(|p| all.quantile(p)), [Some(0.3); 3]);
+        assert_eq!(all.range(), Some((0.3, 0.3)));
+        assert!(number(bin(0.3)) < 0.3, "its bin is less");
+        let others = tally(&[-0.3, -0.3, -0.0]);
+        assert_eq!(others.range(), Some((-0.3, 0.0)));
+        all.merge(&others);
+        all.merge(&MeasureTally::default());
+        assert_eq!(all.range(), Some((-0.3, 0.3)));
     }
 
     #[test]

@@ -4,14 +4,14 @@ use jiff::civil::Date;
 use plotters::prelude::{DashedLineSeries, LineSeries, Polygon};
 use plotters::style::Color;
 
-use crate::analysis::Results;
 use crate::analysis::wording::numbers::counted;
+use crate::analysis::{Results, outcomes};
 use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, Spots, drawing, line, sheet};
 use crate::output::charts::text::{at, shorten, style, wrap};
 use crate::output::charts::theme::{CURVES, LABEL, MARGIN, Theme, UNIT, WIDE, WIDTH, units};
 use crate::output::charts::{ChartError, Drawing, Kind, Of, Picture, Sheet, footer};
-use crate::scenario::setup::Setup;
+use crate::scenario::setup::{Outcome, Setup};
 
 /// The chart.
 pub const KIND: Kind = Kind {
@@ -47,10 +47,15 @@ struct Curve {
 /// The chosen outcomes.
 fn series(setup: &Setup, results: &Results) -> Option<Curves> {
     let chosen = setup.charts.first_dates.iter().take(CURVES);
+    let fixed = |outcome: &Outcome| {
+        let row = results.outcomes.iter().find(|row| row.outcome == outcome.name);
+        row.is_some_and(outcomes::Row::is_written_down)
+    };
+    let mark = |outcome: &Outcome| if fixed(outcome) { " *" } else { "" };
     let curves: Vec<_> = chosen
         .map(|&n| &setup.outcomes[n])
         .map(|outcome| Curve {
-            name: outcome.title.clone(),
+            name: format!("{}{}", outcome.title, mark(outcome)),
             points: results
                 .first_dates
                 .iter()
@@ -60,12 +65,20 @@ fn series(setup: &Setup, results: &Results) -> Option<Curves> {
         })
         .collect();
     let n = results.first_dates.first()?.n;
+    let any_fixed =
+        setup.charts.first_dates.iter().take(CURVES).any(|&n| fixed(&setup.outcomes[n]));
+    let fixed = if any_fixed {
+        " Asterisk: written down by the scenario, so that it comes about is supposed."
+    } else {
+        ""
+    };
     let heading = Heading {
         title: "By when has it come?".into(),
-        subtitle:
-            "Share of trials (%) in which the outcome has come by a date; bands: 95 % Wilson \
-                   interval of the estimate"
-                .into(),
+        subtitle: format!(
+            "Share of trials (%) in which the outcome has come by a date; bands: 95 % Wilson interval of \
+             the estimate.{fixed}{}",
+            left_out(setup, results)
+        ),
         footer: footer(setup, n),
     };
     let ends = curves
@@ -80,6 +93,25 @@ fn series(setup: &Setup, results: &Results) -> Option<Curves> {
         ends.collect::<Vec<_>>().join("; ")
     );
     (n > 0 && !curves.is_empty()).then_some(Curves { heading, alt, curves })
+}
+
+/// How many outcomes that may come at any time have no curve, and how many of those never came.
+fn left_out(setup: &Setup, results: &Results) -> String {
+    let by_outcome = results.first_dates.chunk_by(|a, b| a.outcome == b.outcome);
+    let drawn = &setup.charts.first_dates[..setup.charts.first_dates.len().min(CURVES)];
+    let is_drawn = |name: &str| drawn.iter().any(|&n| setup.outcomes[n].name == name);
+    let others = by_outcome.filter(|rows| !is_drawn(&rows[0].outcome));
+    let ends: Vec<f64> = others.map(|rows| rows[rows.len() - 1].probability).collect();
+    let never = ends.iter().filter(|&&end| end == 0.0).count();
+    let came = match never {
+        0 => String::new(),
+        all if all == ends.len() => ", none of which came in any trial".to_owned(),
+        some => format!(", {some} of which came in no trial"),
+    };
+    match ends.len() {
+        0 => String::new(),
+        more => format!(" {more} more left out{came}: first_dates.csv has all."),
+    }
 }
 
 /// A point's values, in per cent.
@@ -211,7 +243,41 @@ fn apart(wanted: &[f64], heights: &[f64], top: f64, bottom: f64) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::apart;
+    use super::{apart, series};
+    use crate::analysis::Results;
+    use crate::engine::ensemble::{Plan, run};
+
+    #[test]
+    fn outcomes_without_a_curve_are_counted_and_those_that_never_came() {
+        let subtitle = |drawn: &str| {
+            let text = format!(
+                "title = \"t\"\n[run]\nstart = 2000-01-01\nend = 2001-01-01\nstep = \"quarter\"\nseed = 1\n\
+                 [states]\nXAA = {{ capability = 0.1, isolation = 0.5 }}\n\
+                 XBB = {{ capability = 0.1, isolation = 0.5 }}\n\
+                 [dyads]\ndefault = {{ distance_km = 9000, alignment = 0 }}\n\
+                 [events.e]\ndate = 2000-03-01\nactions = [{{ shift_isolation = \"XAA\", by = 0.1 }}]\n\
+                 [outcomes.came]\never = \"fired('e')\"\n\
+                 [outcomes.never]\never = \"isolation(XAA) > 0.999\"\n\
+                 [outcomes.neither]\never = \"isolation(XBB) > 0.999\"\n\
+                 [charts]\nfirst_dates = [{drawn}]\n"
+            );
+            let setup = crate::scenario::parse(&text, None).expect("the scenario is right");
+            let tally = run(&setup, Plan::new(4), &|_| {}).expect("it runs");
+            series(&setup, &Results::new(&setup, &tally)).expect("it has curves").heading.subtitle
+        };
+        let told = subtitle("\"never\"");
+        assert!(
+            told.ends_with(
+                "estimate. 2 more left out, 1 of which came in no trial: first_dates.csv has all."
+            ),
+            "{told}"
+        );
+        let told = subtitle("\"came\"");
+        assert!(told.contains("2 more left out, none of which came in any trial: first"), "{told}");
+        assert!(told.contains("Asterisk: written down by the scenario"), "{told}");
+        let told = subtitle("\"came\", \"never\", \"neither\"");
+        assert!(!told.contains("left out"), "{told}");
+    }
 
     #[test]
     fn labels_are_moved_apart_and_stay_inside() {

@@ -1,7 +1,7 @@
 //! Outcome probabilities, each with its interval.
 
-use crate::analysis::Results;
 use crate::analysis::wording::numbers::{counted, percents};
+use crate::analysis::{Results, outcomes};
 use crate::output::charts::canvas::Heading;
 use crate::output::charts::{Kind, Of, Sheet, footer};
 use crate::scenario::setup::Setup;
@@ -36,6 +36,8 @@ struct Row {
     probability: f64,
     low: f64,
     high: f64,
+    /// Whether the scenario itself writes it down: supposed, not found.
+    fixed: bool,
 }
 
 /// The outcomes in the order of the scenario.
@@ -47,11 +49,16 @@ fn series(setup: &Setup, results: &Results) -> Option<Dots> {
     } else {
         String::new()
     };
+    let fixed = if results.outcomes.iter().take(MOST_ROWS).any(outcomes::Row::is_written_down) {
+        " Grey with an asterisk: written down by the scenario, so that it comes about is supposed."
+    } else {
+        ""
+    };
     let heading = Heading {
         title: "How likely is each outcome?".into(),
         subtitle: format!(
             "Share of trials (%), with the 95 % Wilson interval of the estimate. The interval is the \
-             Monte Carlo error only: it says nothing about the model's own.{left_out}"
+             Monte Carlo error only: it says nothing about the model's own.{fixed}{left_out}"
         ),
         footer: footer(setup, n),
     };
@@ -62,6 +69,7 @@ fn series(setup: &Setup, results: &Results) -> Option<Dots> {
         probability: row.probability,
         low: row.low,
         high: row.high,
+        fixed: row.is_written_down(),
     });
     let rows: Vec<_> = rows.collect();
     let alt = format!(
@@ -76,7 +84,8 @@ fn series(setup: &Setup, results: &Results) -> Option<Dots> {
 fn listed(rows: &[Row]) -> String {
     let told = rows.iter().take(MOST_TOLD).map(|row| {
         let [value, low, high] = percents([row.probability, row.low, row.high]);
-        format!("{} {value} % ({low} to {high})", row.title)
+        let fixed = if row.fixed { ", written down by the scenario" } else { "" };
+        format!("{} {value} % ({low} to {high}{fixed})", row.title)
     });
     let mut told: Vec<_> = told.collect();
     if let Some(more @ 1..) = rows.len().checked_sub(MOST_TOLD) {

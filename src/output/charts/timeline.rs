@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::Results;
-use crate::analysis::interval::of_mean_count;
+use crate::analysis::interval::{Z, of_mean_count_at, wilson_at, z_of_all};
 use crate::analysis::timeline::Row;
 use crate::analysis::wording::numbers::{counted, decimals, percents};
 use crate::model::processes::events;
@@ -42,6 +42,10 @@ struct Strip {
     /// The day of an event that has one.
     scheduled: Option<Date>,
     cells: Vec<Cell>,
+    /// The step in which it happens most often, the first of several. Who picks it among all steps has to
+    /// allow for that: its intervals hold together with those of all others. Of an event with a date, which
+    /// nobody has to pick, they are its own.
+    peak: Cell,
 }
 
 /// How often it happens in a step.
@@ -78,14 +82,6 @@ impl Strip {
     fn total(&self) -> f64 {
         self.cells.iter().map(|cell| cell.mean[0]).sum()
     }
-
-    /// The step in which it happens most often, the first of several.
-    fn peak(&self) -> Cell {
-        let first = self.cells[0];
-        self.cells
-            .iter()
-            .fold(first, |most, cell| if cell.mean[0] > most.mean[0] { *cell } else { most })
-    }
 }
 
 /// Nothing if nothing happens, or trials end before the first step.
@@ -98,7 +94,7 @@ fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
         [own, others].map(|part| part.into_iter().map(|(_, strip)| strip).collect::<Vec<_>>());
     let all = own.len() + others.len();
     own.retain(|strip| strip.total() > 0.0 || strip.scheduled.is_some());
-    own.sort_by_key(|strip| strip.scheduled.unwrap_or_else(|| strip.peak().date));
+    own.sort_by_key(|strip| strip.scheduled.unwrap_or_else(|| strip.peak.date));
     others.sort_by(|a, b| b.total().total_cmp(&a.total()).then_with(|| a.name.cmp(&b.name)));
     own.truncate(MOST_STRIPS);
     others.truncate(MOST_STRIPS);
@@ -115,13 +111,13 @@ fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
         title: format!("What happens when, {} to {}", setup.calendar.start(), setup.calendar.end()),
         subtitle: format!(
             "The stronger the colour, the more often within a step, each strip on its own scale. At the right: times in a \
-             trial, and in the step of its peak with the 95 % interval of the estimate; of events with a date \
+             trial, and in the step of its peak with the 95 % interval that holds for all its steps together; of events with a date \
              (triangles) the share of trials.{left_out}"
         ),
         footer: footer(setup, n),
     };
     let told = parts[1].iter().take(MOST_TOLD).map(|strip| {
-        let peak = strip.peak();
+        let peak = &strip.peak;
         let [mean, interval] = peak.times();
         format!(
             "{} {} (most in the step to {}: {mean}, {interval})",
@@ -149,19 +145,6 @@ fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
 
 /// The strip of the rows of one thing, by date.
 fn strip(setup: &Setup, rows: &[Row]) -> Strip {
-    let cell = |row: &Row| {
-        // What no trial had twice in the step has a mean that is a share.
-        let (low, high) = if row.count == row.trials {
-            (row.low, row.high)
-        } else {
-            of_mean_count(row.mean, row.se, row.n)
-        };
-        Cell {
-            date: row.date,
-            mean: [row.mean, low, high],
-            share: [row.probability, row.low, row.high],
-        }
-    };
     let first = &rows[0];
     let own = first.kind == events::KIND;
     let day = || {
@@ -171,11 +154,26 @@ fn strip(setup: &Setup, rows: &[Row]) -> Strip {
             _ => None,
         }
     };
+    let peak = rows.iter().fold(first, |most, row| if row.mean > most.mean { row } else { most });
+    let z = if first.scheduled { Z } else { z_of_all(rows.len()) };
     Strip {
         name: if own { first.subject.clone() } else { first.kind.clone() },
         scheduled: if own && first.scheduled { day() } else { None },
-        cells: rows.iter().map(cell).collect(),
+        cells: rows.iter().map(|row| cell(row, Z)).collect(),
+        peak: cell(peak, z),
     }
+}
+
+/// A step with intervals of so many standard errors.
+fn cell(row: &Row, z: f64) -> Cell {
+    let (least, greatest) = wilson_at(row.trials, row.n, z);
+    // What no trial had twice in the step has a mean that is a share.
+    let (low, high) = if row.count == row.trials {
+        (least, greatest)
+    } else {
+        of_mean_count_at(row.mean, row.se, row.n, z)
+    };
+    Cell { date: row.date, mean: [row.mean, low, high], share: [row.probability, least, greatest] }
 }
 
 /// A number of times in about three digits.

@@ -30,7 +30,8 @@ const ERROR_UNCERTAIN: &str = "Intervals of 95 % are the Monte Carlo error of a 
     larger: this is what follows from the model and from what the scenario supposes, not a forecast.";
 
 const ERROR_DIFFERENCE: &str = "A difference is variant less base, over pairs of trials that draw the same \
-    random numbers. Its 95 % interval is the Monte Carlo error. It is an effect in the world only as far \
+    random numbers. Its 95 % interval is the Monte Carlo error. What only one of the two has, such as an event \
+    left out, may write to an outcome itself: the difference holds that as well as what follows from it. It is an effect in the world only as far \
     as the model is right, and a small difference with a narrow interval is well estimated, and still small.";
 
 /// The section of a run.

@@ -42,12 +42,16 @@ pub fn tables(results: &Results) -> Result<String, ReportError> {
 
 fn outcome(known: &outcomes::Row, shares: Option<&[variance::Row]>) -> Row {
     let [p, low, high] = percents([known.probability, known.low, known.high]);
-    let said = Likelihood::of(known.yes, known.n, (known.low, known.high));
+    let said = if known.is_written_down() {
+        "written down by the scenario".to_owned()
+    } else {
+        Likelihood::of(known.yes, known.n, (known.low, known.high)).words()
+    };
     let mut cells = vec![
         Cell::text(&known.title),
         Cell::number(p, Some(known.probability)),
         Cell::figures(format!("{low} to {high}")),
-        Cell::text(said.words()),
+        Cell::text(said),
         Cell::number(grouped(known.yes), Some(known.yes as f64)),
         Cell::number(grouped(known.n), Some(known.n as f64)),
         Cell::date(first_date(known)),

@@ -79,6 +79,7 @@ pub(super) const OUTCOMES: Form = Form {
         maybe(day("first_q05")),
         maybe(day("first_q50")),
         maybe(day("first_q95")),
+        signed("scripted"),
     ],
     ascending: &[&["yes", "n"], INTERVAL, FIRST],
 };
@@ -164,9 +165,11 @@ pub(super) const CASCADES: Form = Form {
         share("probability"),
         share("low"),
         share("high"),
+        maybe(day("first_q05")),
         maybe(day("first_q50")),
+        maybe(day("first_q95")),
     ],
-    ascending: &[&["trials", "n"], &["trials", "count"], INTERVAL],
+    ascending: &[&["trials", "n"], &["trials", "count"], INTERVAL, FIRST],
 };
 
 pub(super) const STORY_LINES: Form = Form {

@@ -46,6 +46,12 @@ pub(super) const OUTCOMES: &[Column] = &[
     Q05,
     Q50,
     Q95,
+    (
+        "scripted",
+        "1",
+        "share of 64 trials of the script alone (the start and the events, with every process still) with the \
+         answer yes, less that of the same trials without the events",
+    ),
 ];
 
 pub(super) const MEASURES: &[Column] = &[
@@ -60,8 +66,8 @@ pub(super) const MEASURES: &[Column] = &[
     ("mean", "of the number", "mean over trials"),
     ("se", "of the number", "standard error of the mean"),
     ("sd", "of the number", "standard deviation over trials"),
-    ("least", "of the number", "the least, to a thousandth of itself, as all that follow"),
-    ("q05", "of the number", "5 % quantile"),
+    ("least", "of the number", "the least"),
+    ("q05", "of the number", "5 % quantile, to a thousandth of itself, as the other quantiles"),
     ("q25", "of the number", "25 % quantile"),
     ("q50", "of the number", "median"),
     ("q75", "of the number", "75 % quantile"),
@@ -144,7 +150,9 @@ pub(super) const CASCADES: &[Column] = &[
     ("probability", "1", "trials / n"),
     LOW,
     HIGH,
+    Q05,
     Q50,
+    Q95,
 ];
 
 pub(super) const STORY_LINES: &[Column] = &[

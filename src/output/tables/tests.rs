@@ -47,6 +47,7 @@ fn columns_are_the_fields_of_the_rows() {
         first_q05: None,
         first_q50: None,
         first_q95: None,
+        scripted: 0.0,
     };
     assert_eq!(header(&outcome), names(OUTCOMES));
     let measure = measures::Row {
@@ -117,7 +118,9 @@ fn columns_are_the_fields_of_the_rows() {
         probability: 1.0,
         low: 0.0,
         high: 1.0,
+        first_q05: None,
         first_q50: None,
+        first_q95: None,
     };
     assert_eq!(header(&entry), names(CASCADES));
     let line = story_lines::Row {

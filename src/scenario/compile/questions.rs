@@ -1,6 +1,6 @@
 //! Outcomes, and what is summarised and drawn.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::ids::{DyadId, StateCode, StateId};
 use crate::model::treaty::Obligation;
@@ -53,7 +53,27 @@ pub fn outcomes(
             written: body.question.expression().map(|e| e.text().to_owned()),
         }));
     }
+    tell_apart(document, &mut outcomes);
     (outcomes.len() == document.outcomes.len()).then_some(outcomes)
+}
+
+/// Gives outcomes without a title their very name where the words made of it are another's title too.
+fn tell_apart(document: &Document, outcomes: &mut [Outcome]) {
+    let mut titles = BTreeMap::<String, usize>::new();
+    for outcome in &*outcomes {
+        *titles.entry(outcome.title.clone()).or_default() += 1;
+    }
+    let titled: BTreeSet<&str> = document
+        .outcomes
+        .iter()
+        .filter(|entry| entry.body.as_ref().is_some_and(|body| body.title.is_some()))
+        .map(|entry| entry.name.as_str())
+        .collect();
+    for outcome in outcomes {
+        if titles[&outcome.title] > 1 && !titled.contains(outcome.name.as_str()) {
+            outcome.title.clone_from(&outcome.name);
+        }
+    }
 }
 
 fn question(

@@ -68,7 +68,9 @@ mod tests {
             probability: trials as f64 / 100.0,
             low: 0.0,
             high: 1.0,
+            first_q05: None,
             first_q50: None,
+            first_q95: None,
         }
     }
 

@@ -114,7 +114,8 @@ impl Row {
         let below = top + title.len() as f64 * TITLE;
         let (ink, quiet) = (style(LABEL, true, theme.ink), style(SMALL, false, theme.quiet));
         let [value, low, high] = percents([self.probability, self.low, self.high]);
-        let (value, interval) = (format!("{value} %"), format!("{low} to {high}"));
+        let mark = if self.fixed { " *" } else { "" };
+        let (value, interval) = (format!("{value} %"), format!("{low} to {high}{mark}"));
         let middle = if layout.above {
             let y = below + 12.0;
             area.draw_text(&value, &ink, at(left, y)).map_err(drawing)?;
@@ -145,7 +146,7 @@ impl Row {
             let tick = [at(x(tick), y - 5.0), at(x(tick), y + 5.0)];
             area.draw(&PathElement::new(tick, grid(1.5))).map_err(drawing)?;
         }
-        let colour = theme.curves[0].colour;
+        let colour = if self.fixed { theme.quiet } else { theme.curves[0].colour };
         let interval = [at(x(self.low), y), at(x(self.high), y)];
         let bar = colour.mix(0.55).stroke_width(units(6.0) as u32);
         area.draw(&PathElement::new(interval, bar)).map_err(drawing)?;
@@ -157,6 +158,7 @@ impl Row {
     fn values(&self) -> String {
         let [value, low, high] = percents([self.probability, self.low, self.high]);
         let (title, yes, n) = (&self.title, self.yes, counted(self.n, "trial"));
-        format!("{title}\n{value} %: {yes} of {n}\n95 % interval {low} to {high} %")
+        let fixed = if self.fixed { "\nwritten down by the scenario" } else { "" };
+        format!("{title}\n{value} %: {yes} of {n}\n95 % interval {low} to {high} %{fixed}")
     }
 }

@@ -53,7 +53,7 @@ impl Timeline {
         let edge = theme.grid.stroke_width(units(1.0) as u32);
         let frame = [at(left, top), at(end, top + STRIP)];
         area.draw(&Rectangle::new(frame, edge)).map_err(drawing)?;
-        let peak = strip.peak();
+        let peak = &strip.peak;
         let mut from = left;
         for cell in &strip.cells {
             let to = self.x(cell.date);
