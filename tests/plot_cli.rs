@@ -341,7 +341,7 @@ fn a_table_that_is_not_one_of_the_scenario_is_refused_at_its_place() {
         ("run/summary.csv", &|_| "\u{0}\u{0}\n".repeat(9)),
         ("run/outcomes.csv", &|text| text.replace("They are bound", "They are not")),
         ("run/outcomes.csv", &|text| {
-            line(text, 2, |_| "bound,They are bound,80,81,1,1,1,0,,,".into())
+            line(text, 2, |_| "bound,They are bound,80,81,1,1,1,0,,,,0.0".into())
         }),
         ("run/measures.csv", &|text| text.replace(",80,0,", ",79,0,")),
         ("run/first_dates.csv", &|text| text.replacen("bound", "close", 1)),
@@ -396,7 +396,7 @@ fn a_table_that_was_changed_with_care_is_drawn_with_a_warning() {
     let home = home();
     let path = home.path().join("run/outcomes.csv");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, line(&text, 2, |_| "bound,They are bound,80,40,0.5,0.4,0.6,0,,,".into()))
+    fs::write(&path, line(&text, 2, |_| "bound,They are bound,80,40,0.5,0.4,0.6,0,,,,0.0".into()))
         .unwrap();
     let drawn = typed(home.path(), &["plot", "run", "--chart", "outcomes", "--format", "svg"]);
     assert_eq!(drawn.code, 0, "{}", drawn.err);
