@@ -94,7 +94,7 @@ fn series(setup: &Setup, results: &Results) -> Option<Timeline> {
         [own, others].map(|part| part.into_iter().map(|(_, strip)| strip).collect::<Vec<_>>());
     let all = own.len() + others.len();
     own.retain(|strip| strip.total() > 0.0 || strip.scheduled.is_some());
-    own.sort_by_key(|strip| strip.scheduled.unwrap_or_else(|| strip.peak.date));
+    own.sort_by_key(|strip| strip.scheduled.unwrap_or(strip.peak.date));
     others.sort_by(|a, b| b.total().total_cmp(&a.total()).then_with(|| a.name.cmp(&b.name)));
     own.truncate(MOST_STRIPS);
     others.truncate(MOST_STRIPS);
