@@ -148,8 +148,10 @@ fn unknown(asked: &str, all: &[(&'static str, String)], shown: Shown<'_>) -> Fai
     let mut names: Vec<&str> = all.iter().map(|(_, name)| name.as_str()).collect();
     let listed = names.join(", ");
     if charts::kinds(shown).any(|kind| kind == asked) {
+        let reason = charts::reason(asked, shown).map(|reason| format!(": {reason}"));
         return Failure::Usage(format!(
-            "chart `{asked}` has nothing to show in this result; it has: {listed}"
+            "chart `{asked}` has nothing to show in this result{}; it has: {listed}",
+            reason.unwrap_or_default()
         ));
     }
     names.extend(all.iter().map(|(kind, _)| kind));

@@ -14,7 +14,7 @@ use crate::output::charts::theme::{LIGHT, Theme};
 use crate::scenario::setup::Setup;
 
 mod alignment;
-mod alignment_map;
+pub mod alignment_map;
 mod axis;
 mod canvas;
 mod cascades;
@@ -200,6 +200,16 @@ pub fn names(shown: Shown<'_>) -> Vec<(&'static str, String)> {
 pub fn kinds(shown: Shown<'_>) -> impl Iterator<Item = &'static str> {
     let of_run = matches!(shown, Shown::Run(..));
     KINDS.iter().filter(move |kind| matches!(kind.of, Of::Run(_)) == of_run).map(|kind| kind.name)
+}
+
+/// Why a kind of chart has nothing to show, in words, where that is not plain from its name.
+pub fn reason(kind: &str, shown: Shown<'_>) -> Option<String> {
+    match shown {
+        Shown::Run(setup, _) if kind == alignment_map::KIND.name => {
+            alignment_map::too_few_pairs(setup)
+        }
+        _ => None,
+    }
 }
 
 /// Draws the charts whose own name is `wanted`; several kinds at a time, on as many threads as

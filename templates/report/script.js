@@ -111,12 +111,12 @@
     return shown(values[0] / 100, 2);
   }
 
-  // A link of the network, of a probability and its interval in tenths of a per cent; below `least` it
-  // is not drawn.
+  // A link of the network, of a probability and its interval in tenths of a per cent; below `least`, and
+  // where an arc tells it, it is not drawn.
   function link(element, values, least) {
     var width = Math.floor((values[0] + 25) / 50);
-    element.setAttribute("class", "link w" + width + (values[0] < least ? " off" : ""));
-    var text = values.map(function (value) {
+    element.setAttribute("class", "link w" + width + (values[0] < least || values[3] ? " off" : ""));
+    var text = values.slice(0, 3).map(function (value) {
       return (value / 10).toFixed(1);
     });
     return text[0] + "\u00a0% of trials (" + text[1] + " to " + text[2] + ")";

@@ -144,7 +144,7 @@
   // Charts that are there for their figures: all of these are in sight, at any width.
   function figures() {
     var read = 0;
-    document.querySelectorAll("figure[data-chart=outcomes], figure[data-chart=differences]").forEach(function (figure) {
+    document.querySelectorAll("figure[data-chart=outcomes], figure[data-chart=differences], figure[data-chart=isolation], figure[data-chart=alignment]").forEach(function (figure) {
       var shown = Array.from(figure.querySelectorAll("svg")).filter(visible);
       if (shown.length !== 1) note(shown.length + " drawings of the chart " + figure.dataset.chart);
       shown.forEach(function (svg) {

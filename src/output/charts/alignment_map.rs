@@ -13,7 +13,7 @@ use crate::scenario::setup::Setup;
 mod picture;
 
 /// The chart.
-pub const KIND: Kind = Kind {
+pub(super) const KIND: Kind = Kind {
     name: "alignment-map",
     about: "mean alignment of all pairs of states, at the start and at the end",
     of: Of::Run(|setup, results| Sheet::only(series(setup, results))),
@@ -57,20 +57,46 @@ impl Cell {
     }
 }
 
-/// The states that have pairs in the summary, the most capable if there are too many. Nothing if most
-/// pairs are not in it.
-fn series(setup: &Setup, results: &Results) -> Option<Map> {
-    let frame = &setup.frame;
-    let n = results.summary.first()?.n;
-    let mut states: Vec<_> = (0..frame.states()).collect();
-    let pairs = setup.summary_dyads.iter().map(|&dyad| frame.dyads.pair(dyad));
-    let pairs: Vec<_> = pairs.map(|(i, j)| [i.index(), j.index()]).collect();
+/// The states that have pairs in the summary, the most capable if there are too many.
+fn states(setup: &Setup) -> Vec<usize> {
+    let pairs = pairs(setup);
+    let mut states: Vec<_> = (0..setup.frame.states()).collect();
     states.retain(|state| pairs.iter().any(|pair| pair.contains(state)));
     let capability = &setup.initial.capability;
     states.sort_by(|&a, &b| capability[b].total_cmp(&capability[a]).then(a.cmp(&b)));
     states.truncate(MOST_STATES);
     states.sort_unstable();
+    states
+}
+
+fn pairs(setup: &Setup) -> Vec<[usize; 2]> {
+    let pairs = setup.summary_dyads.iter().map(|&dyad| setup.frame.dyads.pair(dyad));
+    pairs.map(|(i, j)| [i.index(), j.index()]).collect()
+}
+
+/// Why a map would have more holes than cells, in words; none if it would not.
+pub fn too_few_pairs(setup: &Setup) -> Option<String> {
+    let states = states(setup);
     let count = states.len();
+    let known = pairs(setup).into_iter().filter(|pair| pair.iter().all(|s| states.contains(s)));
+    let (known, all) = (known.count(), count * count.saturating_sub(1) / 2);
+    (2 * known < all).then(|| {
+        format!(
+            "the summary has {known} of the {all} pairs of {count} states, fewer than half (`dyads` in \
+             `[summary]` chooses them)"
+        )
+    })
+}
+
+/// Nothing if there are too few states, or most pairs of them are not in the summary.
+fn series(setup: &Setup, results: &Results) -> Option<Map> {
+    let frame = &setup.frame;
+    let n = results.summary.first()?.n;
+    let states = states(setup);
+    let count = states.len();
+    if count < LEAST_STATES || too_few_pairs(setup).is_some() {
+        return None;
+    }
     let dates = [setup.calendar.start(), setup.calendar.end()];
     let known = known(setup, results, dates);
     let cell = |date: usize, i: usize, j: usize| known.get(&(i.min(j), i.max(j)))?[date];
@@ -78,10 +104,6 @@ fn series(setup: &Setup, results: &Results) -> Option<Map> {
         let rows = order.iter().flat_map(|&i| order.iter().map(move |&j| (i, j)));
         rows.map(|(i, j)| if i == j { None } else { cell(date, i, j) }).collect()
     };
-    let filled = of(1, &states).iter().flatten().count();
-    if count < LEAST_STATES || 2 * filled < count * (count - 1) {
-        return None;
-    }
     let likeness = |i: usize, j: usize| cell(1, states[i], states[j]).map_or(0.0, |cell| cell.mean);
     let order: Vec<_> =
         seriation::order(count, likeness).into_iter().map(|place| states[place]).collect();

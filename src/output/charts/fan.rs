@@ -9,12 +9,16 @@ use plotters::style::Color;
 use crate::output::charts::axis::{Axis, Margins, days, plot};
 use crate::output::charts::canvas::{Area, Heading, Spots, drawing, sheet};
 use crate::output::charts::text::{self, at, style};
-use crate::output::charts::theme::{LABEL, MARGIN, Theme, WIDE, WIDTH, units};
+use crate::output::charts::theme::{Format, LABEL, NARROW, Theme, WIDE, units};
 use crate::output::charts::{ChartError, Drawing, Picture};
 
 pub mod series;
 
 const PANEL_HEIGHT: f64 = 205.0;
+/// How far panels reach into the margin at the left and right edge: their own margins are free.
+const SIDE: f64 = 8.0;
+/// What is left of it at the least: room for the letters of the unit.
+const LEAST_SIDE: f64 = 6.0;
 
 /// A fan chart.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,12 +90,24 @@ impl Picture for Fan {
             2 | 4 => 2,
             _ => 3,
         };
+        self.on((WIDE, columns), theme)
+    }
+
+    fn draw_narrow(&self, theme: &Theme) -> Result<Option<Drawing>, ChartError> {
+        self.on((NARROW, 1), theme).map(Some)
+    }
+}
+
+impl Fan {
+    /// On a sheet of a format, with its panels in so many columns.
+    fn on(&self, (format, columns): (Format, usize), theme: &Theme) -> Result<Drawing, ChartError> {
         let rows = self.panels.len().div_ceil(columns);
-        let height = rows as f64 * PANEL_HEIGHT;
-        sheet(&self.heading, self.alt.clone(), (WIDE, height), theme, |area, spots| {
-            let inner = area.margin(0, 0, units(MARGIN - 8.0), units(MARGIN - 8.0));
+        let size = (format, rows as f64 * PANEL_HEIGHT);
+        sheet(&self.heading, self.alt.clone(), size, theme, |area, spots| {
+            let side = units((format.margin - SIDE).max(LEAST_SIDE));
+            let inner = area.margin(0, 0, side, side);
             let cells = inner.split_evenly((rows, columns));
-            let width = (WIDTH - 2.0 * MARGIN) / columns as f64;
+            let width = (format.width - 2.0 * format.margin) / columns as f64;
             let mut panels = self.panels.iter().zip(&cells).enumerate();
             panels.try_for_each(|(n, (panel, cell))| {
                 // The unit stands once in a row.
@@ -100,9 +116,7 @@ impl Picture for Fan {
             })
         })
     }
-}
 
-impl Fan {
     fn range(&self, panel: &Panel) -> (f64, f64) {
         let (low, high) = panel.extent();
         let span = self.span;

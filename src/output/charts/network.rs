@@ -7,12 +7,15 @@ use crate::analysis::Results;
 use crate::analysis::network::Row;
 use crate::analysis::wording::numbers::counted;
 use crate::output::charts::canvas::Heading;
+use crate::output::charts::network::bands::Band;
 use crate::output::charts::network::circle::{Circle, Link};
 use crate::output::charts::{Kind, Of, Sheet, footer};
 use crate::scenario::setup::Setup;
 
+pub mod bands;
 pub mod circle;
 mod picture;
+pub mod ring;
 
 /// The chart.
 pub(super) const KIND: Kind = Kind {
@@ -123,6 +126,8 @@ struct Network {
     dates: [Date; 2],
     /// What is likely enough to be drawn on each date.
     links: [Vec<Link>; 2],
+    /// Treaties of many, drawn instead of their links.
+    bands: Vec<Band>,
 }
 
 /// What is likely enough on the first and on the last date. Nothing if there is no relation to be drawn.
@@ -135,12 +140,17 @@ fn series(setup: &Setup, results: &Results) -> Option<Network> {
         links.retain(|link| link.share[0] >= LEAST_SHARE);
         links
     });
-    let heading = heading(setup, n, &circle, &links);
-    let alt = alternative(&circle, dates, &links, n);
-    Some(Network { heading, alt, circle, dates, links })
+    let bands = bands::find(circle.states.len(), &links);
+    let heading = heading(setup, n, (&circle, &links, &bands));
+    let alt = alternative(&circle, dates, &links, n) + &bands::told(&bands, &circle, dates);
+    Some(Network { heading, alt, circle, dates, links, bands })
 }
 
-fn heading(setup: &Setup, n: u64, circle: &Circle, links: &[Vec<Link>; 2]) -> Heading {
+fn heading(
+    setup: &Setup,
+    n: u64,
+    (circle, links, bands): (&Circle, &[Vec<Link>; 2], &[Band]),
+) -> Heading {
     let (count, involved, all) = (circle.states.len(), circle.involved, setup.frame.states());
     let left_out = if count < involved {
         format!(" The {count} most capable of {involved} states with any relation.")
@@ -160,9 +170,10 @@ fn heading(setup: &Setup, n: u64, circle: &Circle, links: &[Vec<Link>; 2]) -> He
         ),
         subtitle: format!(
             "Width is the probability that a relation holds on the date, from {:.0} % of trials on (lines of \
-             sanctions are thinner); its 95 % interval is at most ±\u{a0}{:.1} points.{left_out}",
+             sanctions are thinner); its 95 % interval is at most ±\u{a0}{:.1} points.{}{left_out}",
             100.0 * LEAST_SHARE,
-            100.0 * widest
+            100.0 * widest,
+            bands::legend(count, bands)
         ),
         footer: footer(setup, n),
     }

@@ -153,6 +153,27 @@ fn neither_does_one_of_a_large_world() {
     hold_geometry(&world(40));
 }
 
+/// The same with a treaty of every other state.
+fn world_with_a_treaty_of_many(states: usize) -> String {
+    let code = |n: usize| {
+        format!("X{}{}", (b'A' + (n / 26) as u8) as char, (b'A' + (n % 26) as u8) as char)
+    };
+    let members: Vec<_> = (0..states).step_by(2).map(code).collect();
+    format!(
+        "{}[treaties.many]\nmembers = [\"{}\"]\nobligations = [\"defence\", \"consultation\"]\n\
+         signed = 1991-01-01\n",
+        world(states),
+        members.join("\", \"")
+    )
+}
+
+#[test]
+fn neither_does_one_with_a_treaty_of_many() {
+    for states in [13, 16, 40] {
+        hold_geometry(&world_with_a_treaty_of_many(states));
+    }
+}
+
 #[test]
 fn a_map_leaves_out_the_least_capable_and_says_so() {
     let map = |states: usize| {

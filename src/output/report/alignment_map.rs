@@ -7,8 +7,9 @@ use askama::Template;
 use crate::analysis::finding::long;
 use crate::analysis::wording::numbers::fixed;
 use crate::analysis::{Results, summary};
+use crate::output::charts;
 use crate::output::report::ReportError;
-use crate::output::report::page::folded;
+use crate::output::report::page::{folded, notes};
 use crate::output::report::table::{Cell as TableCell, Table, numbers, row, words};
 use crate::scenario::setup::Setup;
 
@@ -90,7 +91,7 @@ const CAPTION: &str = "Mean alignment of each pair of states in summary.csv over
     same policy). The two most opposed states at the start stand at the ends; the others lie between \
     them by which of the two they are closer to.";
 
-/// The map with its table; nothing if fewer than two states or more than can be drawn have rows.
+/// The map with its table, or why there is none, as the chart of that name; nothing if fewer than two states or more than can be drawn have rows.
 pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
     let dates = setup.calendar.dates();
     let chosen = thinned(dates.len());
@@ -100,6 +101,10 @@ pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
         return Ok(String::new());
     }
     let shown: Vec<_> = chosen.iter().map(|&n| long(dates[n])).collect();
+    if let Some(reason) = charts::alignment_map::too_few_pairs(setup) {
+        let note = notes(&[&format!("There is no map of alignment: {reason}.")])?;
+        return Ok(note + &numbers_of(setup, &pairs, &shown)?);
+    }
     let last = shown.len() - 1;
     let side = |at: usize| Side {
         date: shown[at].clone(),
@@ -244,7 +249,7 @@ fn numbers_of(setup: &Setup, pairs: &[Pair], dates: &[String]) -> Result<String,
         vec![words("Pair"), numbers("At the start"), numbers("At the end"), numbers("Change")];
     let caption = format!("Mean alignment on {} and on {}", dates[0], dates[dates.len() - 1]);
     let table = Table::new("alignment", &caption, columns, rows.collect()).html()?;
-    folded("The map in numbers", &table)
+    folded("Alignment in numbers", &table)
 }
 
 #[cfg(test)]

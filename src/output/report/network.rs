@@ -10,6 +10,7 @@ use crate::analysis::interval::wilson;
 use crate::analysis::wording::numbers::percents;
 use crate::analysis::{Results, network};
 use crate::engine::record::relations::dates;
+use crate::output::charts::network::bands;
 use crate::output::charts::network::circle::{Circle, Link};
 use crate::output::charts::network::{LEAST_SHARE, Relation};
 use crate::output::report::ReportError;
@@ -33,7 +34,10 @@ pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
     let days: Vec<_> = days.collect();
     let all = over(&circle, &results.network, &days);
     let shown: Vec<_> = days.iter().copied().map(long).collect();
-    let figure = figure::html(&circle, &all, &shown, caption(setup, &circle))?;
+    let links: Vec<_> = days.iter().map(|&day| circle.links(&results.network, day)).collect();
+    let bands = bands::find(circle.states.len(), &links);
+    let caption = caption(setup, &circle) + bands::legend(circle.states.len(), &bands);
+    let figure = figure::html(&circle, &all, &bands, &shown, caption)?;
     Ok(figure + &numbers_of(&circle, &all, &shown)?)
 }
 

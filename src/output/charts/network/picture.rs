@@ -6,7 +6,9 @@ use plotters::prelude::{Circle, PathElement, Polygon};
 use plotters::style::{Color, RGBColor};
 
 use crate::output::charts::canvas::{Area, Spots, drawing, sheet};
-use crate::output::charts::network::circle::{Link, Ring, head};
+use crate::output::charts::network::bands::{self, Band};
+use crate::output::charts::network::circle::Link;
+use crate::output::charts::network::ring::{Ring, head};
 use crate::output::charts::network::{KEY, Look, Network, Relation};
 use crate::output::charts::text::{at, centred, style, width, wrap};
 use crate::output::charts::theme::{LABEL, MARGIN, SMALL, Theme, WIDE, WIDTH, units};
@@ -26,9 +28,56 @@ const LINE: f64 = 17.0;
 impl Network {
     /// The ring of both maps, and its height.
     fn ring(&self) -> (Ring, f64) {
-        let lines = self.links.iter().flatten().map(|link| (link.ends, link.relation.look().bow));
-        let lines: Vec<_> = lines.collect();
-        Ring::fitted((HALF, HALF), self.circle.states.len(), &lines)
+        let lines = [0, 1].into_iter().flat_map(|which| self.lines(which));
+        let lines: Vec<_> = lines.map(|link| (link.ends, link.relation.look().bow)).collect();
+        let size = (self.circle.states.len(), bands::tracks(&self.bands));
+        Ring::fitted((HALF, HALF), size, &lines)
+    }
+
+    /// The links that are lines of their own.
+    fn lines(&self, which: usize) -> impl Iterator<Item = &Link> {
+        let told = move |link: &&Link| self.bands.iter().any(|band| band.tells(which, link));
+        self.links[which].iter().filter(move |link| !told(link))
+    }
+
+    /// The arcs of treaties of many; a hairline where one passes by.
+    fn arcs(
+        &self,
+        (area, spots): (&Area<'_>, &mut Spots),
+        which: usize,
+        ring: &Ring,
+        theme: &Theme,
+    ) -> Result<(), ChartError> {
+        for band in &self.bands {
+            for place in band.passed(self.circle.states.len()) {
+                let path =
+                    ring.arc(place, band.track).iter().map(|&(x, y)| at(x, y)).collect::<Vec<_>>();
+                let line = theme.quiet.stroke_width(units(1.0) as u32);
+                area.draw(&PathElement::new(path, line)).map_err(drawing)?;
+            }
+            for (&place, share) in &band.bound[which] {
+                let path = ring.arc(place, band.track);
+                stroke(area, &path, band.relation, share[0], theme)?;
+                let (x, y) = path[path.len() / 2];
+                let values = self.values_of_band(which, band, place);
+                spots.within(area, (x - 6.0, y - 6.0), (12.0, 12.0), values);
+            }
+        }
+        Ok(())
+    }
+
+    fn values_of_band(&self, which: usize, band: &Band, place: usize) -> String {
+        let [p, low, high] = band.bound[which][&place].map(|share| 100.0 * share);
+        let others = band.bound[which].keys().filter(|&&other| other != place);
+        let others: Vec<_> = others.map(|&other| self.circle.states[other].1.as_str()).collect();
+        format!(
+            "{} of {} with each of {}, {}\n{p:.1} % of trials, mean of these pairs\n95 % intervals: within {low:.1} \
+             to {high:.1} %",
+            band.relation.title(),
+            self.circle.states[place].1,
+            others.join(", "),
+            self.dates[which]
+        )
     }
 
     fn map(
@@ -45,7 +94,7 @@ impl Network {
         area.draw_text(&title, &style(LABEL, true, theme.ink), at(left, TITLE / 2.0))
             .map_err(drawing)?;
         for relation in Relation::ALL {
-            for link in self.links[which].iter().filter(|link| link.relation == relation) {
+            for link in self.lines(which).filter(|link| link.relation == relation) {
                 let path = ring.path(link.ends, relation.look().bow);
                 stroke(area, &path, relation, link.share[0], theme)?;
                 if let Some(&(x, y)) = path.get(path.len() * 2 / 5) {
@@ -54,6 +103,7 @@ impl Network {
                 }
             }
         }
+        self.arcs((area, spots), which, ring, theme)?;
         let letters = centred(&style((ring.disc * 0.68).min(SMALL), true, theme.ink));
         for (state, (code, name)) in self.circle.states.iter().enumerate() {
             let (x, y) = ring.place(state);

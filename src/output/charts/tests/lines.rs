@@ -9,7 +9,7 @@ fn every_line_of_a_network_can_be_seen() {
         let rest = element.split_once(&format!(" {name}=\""))?.1;
         Some(rest.split_once('"')?.0.to_owned())
     };
-    for text in [FLAGSHIP, &world(3), &world(40)] {
+    for text in [FLAGSHIP, &world(3), &world(40), &world_with_a_treaty_of_many(40)] {
         for (drawings, theme) in drawings(text).iter().zip(THEMES) {
             let network = drawings.iter().find(|drawn| drawn.name == "network").expect("a network");
             let mut lines = 0;
@@ -40,4 +40,25 @@ fn every_line_of_a_network_can_be_seen() {
             assert!(lines > 8, "{}: {lines}", theme.name);
         }
     }
+}
+
+/// An arc stands for every pair of its states, so that there are fewer elements, and tells its members.
+#[test]
+fn a_treaty_of_many_is_an_arc_instead_of_its_pairs() {
+    let [drawings, ..] = drawings(&world_with_a_treaty_of_many(16));
+    let network = drawings.iter().find(|drawn| drawn.name == "network").expect("a network");
+    let Drawing { svg, alt } = &network.drawing;
+    let members = (0..16).step_by(2).map(|n| format!("State of Number {n}")).collect::<Vec<_>>();
+    for (n, member) in members.iter().enumerate() {
+        let others: Vec<_> = members.iter().enumerate().filter(|(m, _)| *m != n).collect();
+        let pact = format!("defence pact of {member} with each of ");
+        let told: Vec<_> = svg.split("<title>").filter(|text| text.starts_with(&pact)).collect();
+        assert_eq!(told.len(), 2, "{pact}: in both maps");
+        for (told, (_, other)) in told.iter().flat_map(|t| others.iter().map(move |o| (t, o))) {
+            assert!(told.contains(other.as_str()) && told.contains(" % of trials"), "{told}");
+            assert!(!svg.contains(&format!("<title>defence pact of {member} and {other},")));
+        }
+    }
+    assert!(alt.contains("By defence pact all bound to each other: "), "{alt}");
+    assert!(svg.contains("An arc outside"), "it says how to read it");
 }

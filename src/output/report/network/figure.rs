@@ -3,12 +3,16 @@
 use askama::Template;
 
 use crate::analysis::wording::numbers::fixed;
-use crate::output::charts::network::circle::{Circle, Ring, head};
+use crate::output::charts::network::bands::{self, Band};
+use crate::output::charts::network::circle::{Circle, Link};
+use crate::output::charts::network::ring::{Ring, head};
 use crate::output::charts::network::{KEY, LEAST_SHARE, Relation};
 use crate::output::charts::theme::LIGHT;
 use crate::output::report::ReportError;
 use crate::output::report::network::Over;
 use crate::output::report::page::hex;
+
+mod arcs;
 
 /// The width, and the most height of the circle.
 const WIDTH: f64 = 460.0;
@@ -33,6 +37,8 @@ struct Figure {
     discs: Vec<Disc>,
     disc: String,
     letters: String,
+    /// Where arcs pass by states that they do not bind.
+    passes: Vec<String>,
     samples: Vec<Sample>,
     key: Vec<Sample>,
     sides: Vec<Side>,
@@ -89,22 +95,24 @@ struct Line {
     cross: Option<String>,
     pair: String,
     shown: String,
-    /// Probability and the ends of its interval at all dates.
+    /// Probability and the ends of its interval at all dates; then 1 where an arc tells it.
     values: String,
 }
 
-/// The figure at its dates.
+/// The figure at its dates. What arcs tell is no line of its own.
 pub fn html(
     circle: &Circle,
     all: &[Over],
+    bands: &[Band],
     dates: &[String],
     caption: String,
 ) -> Result<String, ReportError> {
     let count = circle.states.len();
     // Few states stand closer together.
     let most = (200.0 + 20.0 * count as f64).min(WIDTH);
-    let lines: Vec<_> = all.iter().map(|over| (over.ends, over.relation.look().bow)).collect();
-    let (ring, height) = Ring::fitted((WIDTH, most), count, &lines);
+    let ever = all.iter().filter(|over| (0..dates.len()).any(|at| !over.told(bands, at)));
+    let lines: Vec<_> = ever.map(|over| (over.ends, over.relation.look().bow)).collect();
+    let (ring, height) = Ring::fitted((WIDTH, most), (count, bands::tracks(bands)), &lines);
     let last = dates.len() - 1;
     let drawn = |at: usize| Side {
         date: dates[at].clone(),
@@ -114,7 +122,10 @@ pub fn html(
             dates[at]
         ),
         last: at == last,
-        lines: all.iter().map(|over| line(circle, &ring, over, at)).collect(),
+        lines: {
+            let lines = all.iter().map(|over| line(circle, &ring, (over, bands), at));
+            lines.chain(arcs::lines(circle, &ring, bands, at)).collect()
+        },
     };
     let figure = Figure {
         width: WIDTH,
@@ -122,6 +133,7 @@ pub fn html(
         discs: discs(circle, &ring),
         disc: fixed(ring.disc, 1),
         letters: fixed((ring.disc * 0.68).min(11.5), 1),
+        passes: arcs::passes(&ring, count, bands),
         samples: samples(height),
         key: key(height),
         sides: if last == 0 { vec![drawn(0)] } else { vec![drawn(0), drawn(last)] },
@@ -185,7 +197,7 @@ fn colour(relation: Relation) -> String {
     hex(LIGHT.curves[relation.look().curve].colour)
 }
 
-fn line(circle: &Circle, ring: &Ring, over: &Over, at: usize) -> Line {
+fn line(circle: &Circle, ring: &Ring, (over, bands): (&Over, &[Band]), at: usize) -> Line {
     let Over { relation, ends, ref shares } = *over;
     let bow = relation.look().bow;
     let [from, to] = ends.map(|state| ring.place(state));
@@ -195,11 +207,14 @@ fn line(circle: &Circle, ring: &Ring, over: &Over, at: usize) -> Line {
         _ => None,
     };
     let middle = edge.get(edge.len() / 2).filter(|_| relation == Relation::War);
-    let values = shares.iter().map(|share| share.map(|share| tenths(share).to_string()).join(","));
+    let values = shares.iter().enumerate().map(|(at, &share)| {
+        let told = if over.told(bands, at) { ",1" } else { "" };
+        values(share) + told
+    });
     let share = shares[at].map(tenths);
     Line {
         width: width(share[0]),
-        off: share[0] < tenths(LEAST_SHARE),
+        off: share[0] < tenths(LEAST_SHARE) || over.told(bands, at),
         relation: relation.name(),
         colour: colour(relation),
         path: format!("M{}Q{} {}", point(from), point(ring.control(ends, bow)), point(to)),
@@ -209,6 +224,19 @@ fn line(circle: &Circle, ring: &Ring, over: &Over, at: usize) -> Line {
         shown: said(share),
         values: values.collect::<Vec<_>>().join(" "),
     }
+}
+
+impl Over {
+    /// Whether an arc tells it on a date.
+    fn told(&self, bands: &[Band], at: usize) -> bool {
+        let link = Link { relation: self.relation, ends: self.ends, share: self.shares[at] };
+        bands.iter().any(|band| band.tells(at, &link))
+    }
+}
+
+/// A probability and the ends of its interval, as the script reads them.
+fn values(share: [f64; 3]) -> String {
+    share.map(|share| tenths(share).to_string()).join(",")
 }
 
 /// The head of an arrow.
@@ -262,12 +290,12 @@ mod tests {
             shares: shares.to_vec(),
         };
         let defence = over(Relation::Defence, [[0.9, 0.89, 0.91], [0.02, 0.01, 0.03]]);
-        let drawn = [0, 1].map(|at| line(&circle, &ring, &defence, at));
+        let drawn = [0, 1].map(|at| line(&circle, &ring, (&defence, &[]), at));
         assert_eq!(drawn[0].values, "900,890,910 20,10,30");
         assert_eq!([drawn[0].off, drawn[1].off], [false, true]);
         assert_eq!(drawn[0].shown, "90.0 % of trials (89.0 to 91.0)");
         let heads = Relation::ALL.map(|relation| {
-            let drawn = line(&circle, &ring, &over(relation, [[1.0; 3]; 2]), 0);
+            let drawn = line(&circle, &ring, (&over(relation, [[1.0; 3]; 2]), &[]), 0);
             (drawn.head.is_some(), drawn.cross.is_some())
         });
         let none = (false, false);
