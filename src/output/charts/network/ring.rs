@@ -140,7 +140,7 @@ impl Ring {
         let mut tried = (0..=MOST_TRIED).map(|n| bow + bow.signum() * TRIED * n as f64);
         tried.find(|&tried| {
             let control = self.bent(ends, tried);
-            let within = |t| self.from_middle(self.on_curve(ends, control, t)) <= self.radius + 0.1;
+            let within = |t| self.off_centre(self.on_curve(ends, control, t)) <= self.radius + 0.1;
             self.passes_no_disc(ends, control) && (0..POINTS).map(part).all(within)
         })
     }
@@ -167,12 +167,12 @@ impl Ring {
         (0..POINTS).map(part).all(|t| {
             let (x, y) = self.on_curve(ends, control, t);
             // Well within the ring there are no discs.
-            self.from_middle((x, y)) < self.radius - self.disc - APART
+            self.off_centre((x, y)) < self.radius - self.disc - APART
                 || others.iter().all(|&(ox, oy)| libm::hypot(x - ox, y - oy) > self.disc + APART)
         })
     }
 
-    fn from_middle(&self, (x, y): (f64, f64)) -> f64 {
+    fn off_centre(&self, (x, y): (f64, f64)) -> f64 {
         libm::hypot(x - self.centre.0, y - self.centre.1)
     }
 
