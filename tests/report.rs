@@ -71,7 +71,14 @@ fn the_commands_of_a_comparison_work_as_printed() {
         vec!["--without", "visit", "--set", "states.XAA.isolation=0.45", "--variant", "apart"],
         vec!["--with", "visit", "--with", "toast"],
         vec!["--variant", "apart", "--until", "ci_width(disputes) < 9", "--max-trials", "1_088"],
-        vec!["--variant", "apart", "--set", "run.trials.until=ci_width(disputes) < 9"],
+        vec![
+            "--variant",
+            "apart",
+            "--set",
+            "run.trials.until=ci_width(disputes) < 9",
+            "--set",
+            "run.trials.max=1_088",
+        ],
     ]
     .into_iter()
     .enumerate()

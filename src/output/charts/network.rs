@@ -7,12 +7,13 @@ use crate::analysis::Results;
 use crate::analysis::network::Row;
 use crate::analysis::wording::numbers::counted;
 use crate::output::charts::canvas::Heading;
-use crate::output::charts::network::bands::Band;
+use crate::output::charts::network::choice::Choice;
 use crate::output::charts::network::circle::{Circle, Link};
 use crate::output::charts::{Kind, Of, Sheet, footer};
 use crate::scenario::setup::Setup;
 
 pub mod bands;
+pub mod choice;
 pub mod circle;
 mod picture;
 pub mod ring;
@@ -24,8 +25,6 @@ pub(super) const KIND: Kind = Kind {
     of: Of::Run(|setup, results| Sheet::only(series(setup, results))),
 };
 
-/// What is less likely than this is not drawn.
-pub const LEAST_SHARE: f64 = 0.05;
 /// Widths of the lines (nominal pixels) of what holds in no trial and in every trial: a pixel at the least, so that
 /// the faintest line has its whole colour. Sanctions are thinner, since there are many of them.
 const WIDTHS: (f64, f64) = (1.2, 5.2);
@@ -124,10 +123,8 @@ struct Network {
     alt: String,
     circle: Circle,
     dates: [Date; 2],
-    /// What is likely enough to be drawn on each date.
-    links: [Vec<Link>; 2],
-    /// Treaties of many, drawn instead of their links.
-    bands: Vec<Band>,
+    /// What is drawn on each date.
+    drawn: Choice,
 }
 
 /// What is likely enough on the first and on the last date. Nothing if there is no relation to be drawn.
@@ -135,22 +132,15 @@ fn series(setup: &Setup, results: &Results) -> Option<Network> {
     let circle = Circle::of(setup, results)?;
     let n = results.network.first()?.n;
     let dates = [setup.calendar.start(), setup.calendar.end()];
-    let links = dates.map(|date| {
-        let mut links = circle.links(&results.network, date);
-        links.retain(|link| link.share[0] >= LEAST_SHARE);
-        links
-    });
-    let bands = bands::find(circle.states.len(), &links);
-    let heading = heading(setup, n, (&circle, &links, &bands));
-    let alt = alternative(&circle, dates, &links, n) + &bands::told(&bands, &circle, dates);
-    Some(Network { heading, alt, circle, dates, links, bands })
+    let links = dates.map(|date| circle.links(&results.network, date));
+    let drawn = Choice::of(circle.states.len(), &links);
+    let heading = heading(setup, n, (&circle, &drawn));
+    let alt =
+        alternative(&circle, dates, &drawn.links, n) + &bands::told(&drawn.bands, &circle, dates);
+    Some(Network { heading, alt, circle, dates, drawn })
 }
 
-fn heading(
-    setup: &Setup,
-    n: u64,
-    (circle, links, bands): (&Circle, &[Vec<Link>; 2], &[Band]),
-) -> Heading {
+fn heading(setup: &Setup, n: u64, (circle, drawn): (&Circle, &Choice)) -> Heading {
     let (count, involved, all) = (circle.states.len(), circle.involved, setup.frame.states());
     let left_out = if count < involved {
         format!(" The {count} most capable of {involved} states with any relation.")
@@ -160,7 +150,7 @@ fn heading(
     } else {
         String::new()
     };
-    let shares = links.iter().flatten().map(|link| link.share);
+    let shares = drawn.links.iter().flatten().map(|link| link.share);
     let widest = shares.map(|[_, low, high]| (high - low) / 2.0).fold(0.0, f64::max);
     Heading {
         title: format!(
@@ -169,17 +159,17 @@ fn heading(
             setup.calendar.end()
         ),
         subtitle: format!(
-            "Width is the probability that a relation holds on the date, from {:.0} % of trials on (lines of \
-             sanctions are thinner); its 95 % interval is at most ±\u{a0}{:.1} points.{}{left_out}",
-            100.0 * LEAST_SHARE,
+            "Width is the probability that a relation holds on the date, {} (lines of sanctions are thinner); \
+             its 95 % interval is at most ±\u{a0}{:.1} points.{}{left_out}",
+            drawn.said("network.csv"),
             100.0 * widest,
-            bands::legend(count, bands)
+            bands::legend(count, &drawn.bands)
         ),
         footer: footer(setup, n),
     }
 }
 
-fn alternative(circle: &Circle, dates: [Date; 2], links: &[Vec<Link>; 2], n: u64) -> String {
+fn alternative(circle: &Circle, dates: [Date; 2], links: &[Vec<Link>], n: u64) -> String {
     let before = |link: &Link| {
         let same = |old: &&Link| old.relation == link.relation && old.ends == link.ends;
         links[0].iter().find(same).map_or(0.0, |old| old.share[0])
@@ -213,6 +203,7 @@ fn alternative(circle: &Circle, dates: [Date; 2], links: &[Vec<Link>; 2], n: u64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::charts::network::choice::LEAST_SHARE;
     use crate::output::charts::theme::{THEMES, contrast};
 
     /// Web Content Accessibility Guidelines 2.1, 1.4.11: what has to be seen to understand a picture.

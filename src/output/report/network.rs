@@ -10,9 +10,10 @@ use crate::analysis::interval::wilson;
 use crate::analysis::wording::numbers::percents;
 use crate::analysis::{Results, network};
 use crate::engine::record::relations::dates;
+use crate::output::charts::network::Relation;
 use crate::output::charts::network::bands;
+use crate::output::charts::network::choice::{Choice, LEAST_SHARE};
 use crate::output::charts::network::circle::{Circle, Link};
-use crate::output::charts::network::{LEAST_SHARE, Relation};
 use crate::output::report::ReportError;
 use crate::output::report::page::folded;
 use crate::output::report::table::{Cell, Table, numbers, row, words};
@@ -35,9 +36,10 @@ pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
     let all = over(&circle, &results.network, &days);
     let shown: Vec<_> = days.iter().copied().map(long).collect();
     let links: Vec<_> = days.iter().map(|&day| circle.links(&results.network, day)).collect();
-    let bands = bands::find(circle.states.len(), &links);
-    let caption = caption(setup, &circle) + bands::legend(circle.states.len(), &bands);
-    let figure = figure::html(&circle, &all, &bands, &shown, caption)?;
+    let drawn = Choice::of(circle.states.len(), &links);
+    let caption =
+        caption(setup, &circle, &drawn) + bands::legend(circle.states.len(), &drawn.bands);
+    let figure = figure::html(&circle, &all, &drawn, &shown, caption)?;
     Ok(figure + &numbers_of(&circle, &all, &shown)?)
 }
 
@@ -65,7 +67,7 @@ fn over(circle: &Circle, rows: &[network::Row], days: &[Date]) -> Vec<Over> {
     all
 }
 
-fn caption(setup: &Setup, circle: &Circle) -> String {
+fn caption(setup: &Setup, circle: &Circle, drawn: &Choice) -> String {
     let (count, all) = (circle.states.len(), setup.frame.states());
     let left_out = match count {
         count if count < circle.involved => {
@@ -78,9 +80,9 @@ fn caption(setup: &Setup, circle: &Circle) -> String {
     states.sort();
     let named: Vec<_> = states.iter().map(|(code, name)| format!("{code} {name}")).collect();
     format!(
-        "Lines are the wider the more probable the relation is on the date, from {:.0} % of trials on. \
-         States that are bound to each other stand side by side.{left_out} {}.",
-        100.0 * LEAST_SHARE,
+        "Lines are the wider the more probable the relation is on the date, {}. States that are bound to each \
+         other stand side by side.{left_out} {}.",
+        drawn.said("the table below"),
         named.join(", ")
     )
 }

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::output::charts::network::Relation;
+use crate::output::charts::network::choice::LEAST_SHARE;
 use crate::output::charts::network::circle::{Circle, Link};
-use crate::output::charts::network::{LEAST_SHARE, Relation};
 
 /// The least number of states that an arc binds on one date at the least: three are a triangle of lines.
 const LEAST_STATES: usize = 4;

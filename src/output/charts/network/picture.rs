@@ -30,14 +30,14 @@ impl Network {
     fn ring(&self) -> (Ring, f64) {
         let lines = [0, 1].into_iter().flat_map(|which| self.lines(which));
         let lines: Vec<_> = lines.map(|link| (link.ends, link.relation.look().bow)).collect();
-        let size = (self.circle.states.len(), bands::tracks(&self.bands));
+        let size = (self.circle.states.len(), bands::tracks(&self.drawn.bands));
         Ring::fitted((HALF, HALF), size, &lines)
     }
 
     /// The links that are lines of their own.
     fn lines(&self, which: usize) -> impl Iterator<Item = &Link> {
-        let told = move |link: &&Link| self.bands.iter().any(|band| band.tells(which, link));
-        self.links[which].iter().filter(move |link| !told(link))
+        let told = move |link: &&Link| self.drawn.bands.iter().any(|band| band.tells(which, link));
+        self.drawn.links[which].iter().filter(move |link| !told(link))
     }
 
     /// The arcs of treaties of many; a hairline where one passes by.
@@ -48,7 +48,7 @@ impl Network {
         ring: &Ring,
         theme: &Theme,
     ) -> Result<(), ChartError> {
-        for band in &self.bands {
+        for band in &self.drawn.bands {
             for place in band.passed(self.circle.states.len()) {
                 let path =
                     ring.arc(place, band.track).iter().map(|&(x, y)| at(x, y)).collect::<Vec<_>>();

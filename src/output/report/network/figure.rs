@@ -4,9 +4,10 @@ use askama::Template;
 
 use crate::analysis::wording::numbers::fixed;
 use crate::output::charts::network::bands::{self, Band};
+use crate::output::charts::network::choice::Choice;
 use crate::output::charts::network::circle::{Circle, Link};
 use crate::output::charts::network::ring::{Ring, head};
-use crate::output::charts::network::{KEY, LEAST_SHARE, Relation};
+use crate::output::charts::network::{KEY, Relation};
 use crate::output::charts::theme::LIGHT;
 use crate::output::report::ReportError;
 use crate::output::report::network::Over;
@@ -103,18 +104,21 @@ struct Line {
 pub fn html(
     circle: &Circle,
     all: &[Over],
-    bands: &[Band],
+    drawn: &Choice,
     dates: &[String],
     caption: String,
 ) -> Result<String, ReportError> {
-    let count = circle.states.len();
+    let (count, bands, least) = (circle.states.len(), &*drawn.bands, tenths(drawn.least));
+    // What is never likely enough has no line.
+    let likely = |over: &&Over| over.shares.iter().any(|share| share[0] >= drawn.least);
+    let all: Vec<_> = all.iter().filter(likely).collect();
     // Few states stand closer together.
     let most = (200.0 + 20.0 * count as f64).min(WIDTH);
     let ever = all.iter().filter(|over| (0..dates.len()).any(|at| !over.told(bands, at)));
     let lines: Vec<_> = ever.map(|over| (over.ends, over.relation.look().bow)).collect();
     let (ring, height) = Ring::fitted((WIDTH, most), (count, bands::tracks(bands)), &lines);
     let last = dates.len() - 1;
-    let drawn = |at: usize| Side {
+    let side = |at: usize| Side {
         date: dates[at].clone(),
         alt: format!(
             "Who is bound to whom and who is against whom on {}, {count} states around a circle; the table \
@@ -123,8 +127,8 @@ pub fn html(
         ),
         last: at == last,
         lines: {
-            let lines = all.iter().map(|over| line(circle, &ring, (over, bands), at));
-            lines.chain(arcs::lines(circle, &ring, bands, at)).collect()
+            let lines = all.iter().map(|over| line(circle, &ring, (over, bands), (at, least)));
+            lines.chain(arcs::lines(circle, &ring, bands, (at, least))).collect()
         },
     };
     let figure = Figure {
@@ -136,8 +140,8 @@ pub fn html(
         passes: arcs::passes(&ring, count, bands),
         samples: samples(height),
         key: key(height),
-        sides: if last == 0 { vec![drawn(0)] } else { vec![drawn(0), drawn(last)] },
-        least: tenths(LEAST_SHARE),
+        sides: if last == 0 { vec![side(0)] } else { vec![side(0), side(last)] },
+        least,
         caption,
         dates: dates.to_vec(),
     };
@@ -197,7 +201,12 @@ fn colour(relation: Relation) -> String {
     hex(LIGHT.curves[relation.look().curve].colour)
 }
 
-fn line(circle: &Circle, ring: &Ring, (over, bands): (&Over, &[Band]), at: usize) -> Line {
+fn line(
+    circle: &Circle,
+    ring: &Ring,
+    (over, bands): (&Over, &[Band]),
+    (at, least): (usize, Tenths),
+) -> Line {
     let Over { relation, ends, ref shares } = *over;
     let bow = relation.look().bow;
     let [from, to] = ends.map(|state| ring.place(state));
@@ -214,7 +223,7 @@ fn line(circle: &Circle, ring: &Ring, (over, bands): (&Over, &[Band]), at: usize
     let share = shares[at].map(tenths);
     Line {
         width: width(share[0]),
-        off: share[0] < tenths(LEAST_SHARE) || over.told(bands, at),
+        off: share[0] < least || over.told(bands, at),
         relation: relation.name(),
         colour: colour(relation),
         path: format!("M{}Q{} {}", point(from), point(ring.control(ends, bow)), point(to)),
@@ -290,12 +299,12 @@ mod tests {
             shares: shares.to_vec(),
         };
         let defence = over(Relation::Defence, [[0.9, 0.89, 0.91], [0.02, 0.01, 0.03]]);
-        let drawn = [0, 1].map(|at| line(&circle, &ring, (&defence, &[]), at));
+        let drawn = [0, 1].map(|at| line(&circle, &ring, (&defence, &[]), (at, 50)));
         assert_eq!(drawn[0].values, "900,890,910 20,10,30");
         assert_eq!([drawn[0].off, drawn[1].off], [false, true]);
         assert_eq!(drawn[0].shown, "90.0 % of trials (89.0 to 91.0)");
         let heads = Relation::ALL.map(|relation| {
-            let drawn = line(&circle, &ring, (&over(relation, [[1.0; 3]; 2]), &[]), 0);
+            let drawn = line(&circle, &ring, (&over(relation, [[1.0; 3]; 2]), &[]), (0, 50));
             (drawn.head.is_some(), drawn.cross.is_some())
         });
         let none = (false, false);

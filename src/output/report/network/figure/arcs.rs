@@ -1,13 +1,19 @@
 //! The arcs of treaties of many.
 
-use crate::output::charts::network::LEAST_SHARE;
 use crate::output::charts::network::bands::Band;
 use crate::output::charts::network::circle::Circle;
 use crate::output::charts::network::ring::Ring;
-use crate::output::report::network::figure::{Line, colour, point, said, tenths, values, width};
+use crate::output::report::network::figure::{
+    Line, Tenths, colour, point, said, tenths, values, width,
+};
 
 /// The pieces of the arcs at a date: one for each state that they ever bind.
-pub fn lines(circle: &Circle, ring: &Ring, bands: &[Band], at: usize) -> Vec<Line> {
+pub fn lines(
+    circle: &Circle,
+    ring: &Ring,
+    bands: &[Band],
+    (at, least): (usize, Tenths),
+) -> Vec<Line> {
     let pieces = bands.iter().flat_map(|band| band.members().into_iter().map(move |n| (band, n)));
     let line = |(band, place): (&Band, usize)| {
         let share = |date: usize| band.bound[date].get(&place).copied().unwrap_or_default();
@@ -15,7 +21,7 @@ pub fn lines(circle: &Circle, ring: &Ring, bands: &[Band], at: usize) -> Vec<Lin
         let shown = share(at).map(tenths);
         Line {
             width: width(shown[0]),
-            off: shown[0] < tenths(LEAST_SHARE),
+            off: shown[0] < least,
             relation: band.relation.name(),
             colour: colour(band.relation),
             path: path(ring, place, band.track),
