@@ -7,7 +7,7 @@ const MONTH: f64 = 30.436_875;
 const YEAR: f64 = 365.242_5;
 
 /// From fewer trials than this no date is told to the day: how far it spreads is not known.
-pub const ENOUGH: u64 = 10;
+const ENOUGH: u64 = 10;
 
 /// Between the 5 % and the 95 % quantile of a normal distribution, in standard deviations.
 const QUANTILES: f64 = 3.289_707;

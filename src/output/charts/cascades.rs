@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::analysis::Results;
 use crate::analysis::cascades::Row;
-use crate::analysis::wording::dates::{ENOUGH, Fineness};
+use crate::analysis::wording::dates::Fineness;
 use crate::analysis::wording::numbers::{counted, percents};
 use crate::output::charts::canvas::Heading;
 use crate::output::charts::{Kind, Of, Sheet, footer};
@@ -137,6 +137,7 @@ fn series(setup: &Setup, results: &Results) -> Option<Cascades> {
 }
 
 fn entry(setup: &Setup, row: &Row) -> Entry {
+    let fineness = Fineness::of_median(row.first_q05.zip(row.first_q95), row.trials);
     Entry {
         state: named(setup, &row.state),
         other: named(setup, row.beside.as_ref().unwrap_or(&row.against)),
@@ -146,7 +147,7 @@ fn entry(setup: &Setup, row: &Row) -> Entry {
         trials: row.trials,
         count: row.count,
         n: row.n,
-        first: row.first_q50.map(|date| Fineness::of_median(None, row.trials).short(date)),
+        first: row.first_q50.map(|date| fineness.short(date)),
     }
 }
 
@@ -182,8 +183,8 @@ fn heading(setup: &Setup, n: u64, [begun, joined]: [usize; 2], scale: Scale) -> 
         title: format!("Who begins wars and who joins them, {}", period(setup)),
         subtitle: format!(
             "Share of trials (%{scale}) in which it happens at least once, with the 95 % Wilson interval \
-             of the estimate; at the right the median of the first date, to the month where fewer than {ENOUGH} \
-             trials have it.{more}"
+             of the estimate; at the right the median of the first date, as fine as its spread over trials lets \
+             it be.{more}"
         ),
         footer: footer(setup, n),
     }
