@@ -39,7 +39,7 @@ pub fn outcomes(rows: &[Row], shares: &[variance::Row], coloured: bool) -> Strin
         text += &ended(&interval, &share(&row.outcome, shares), shares);
     }
     if rows.iter().any(Row::is_written_down) {
-        text += "* written down by the scenario: before any process its own events answer this\n";
+        text += "* written down by the scenario: its own events answer this, with every process still\n";
     }
     text.push('\n');
     text
@@ -165,7 +165,7 @@ mod tests {
         outcome                  share              95 % interval
         Signed                  96.0 %  █████████▒  90.0 to 98.4 % *
         Sometimes signed        96.0 %  █████████▒  90.0 to 98.4 %
-        * written down by the scenario: before any process its own events answer this
+        * written down by the scenario: its own events answer this, with every process still
         ");
     }
 

@@ -24,7 +24,7 @@ mod batch;
 mod words;
 
 use batch::{Batch, Exponentials, Normals, Place};
-use words::{Words, join};
+use words::join;
 
 /// The streams of one trial.
 #[derive(Clone, Debug)]
@@ -71,11 +71,11 @@ impl Streams {
     }
 
     fn threshold(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
-        let (key, counter) = (self.key(tag), self.counter(occurrence, THRESHOLD, entity));
-        let ready = join(philox::block(counter, key));
+        let place = self.place(tag, occurrence, THRESHOLD);
+        let ready = join(philox::block(place.counter(entity), place.key));
         match EXPONENTIAL.first(ready[0]) {
             (threshold, true) => threshold,
-            _ => Exp1.sample(&mut Words { ready, used: 0, refill: 1, counter, key }),
+            _ => Exp1.sample(&mut place.words(entity, (ready, 0), 1)),
         }
     }
 
@@ -91,20 +91,11 @@ impl Streams {
         [first, second]
     }
 
-    fn counter(&self, moment: u32, kind: u32, entity: Entity) -> [u32; 4] {
-        let bits = entity.bits();
-        [self.trial, moment_of(moment, kind), bits as u32, (bits >> 32) as u32]
-    }
-
     fn place(&mut self, tag: Tag, moment: u32, kind: u32) -> Place {
-        Place { trial: self.trial, moment: moment_of(moment, kind), key: self.key(tag) }
+        debug_assert!(moment < 1 << 24, "a trial has fewer than 2^24 moments");
+        let moment = moment << 8 | kind << REFILL_BITS;
+        Place { trial: self.trial, moment, key: self.key(tag) }
     }
-}
-
-/// The counter's second word before any refill.
-fn moment_of(moment: u32, kind: u32) -> u32 {
-    debug_assert!(moment < 1 << 24, "a trial has fewer than 2^24 moments");
-    moment << 8 | kind << REFILL_BITS
 }
 
 impl Draws for Streams {
@@ -117,9 +108,9 @@ impl Draws for Streams {
     }
 
     fn uniform(&mut self, tag: Tag, entity: Entity, occurrence: u32) -> f64 {
-        let (key, counter) = (self.key(tag), self.counter(occurrence, UNIFORM, entity));
-        let [word, _] = join(philox::block(counter, key));
-        let mut words = Words { ready: [0, word], used: 1, refill: 1, counter, key };
+        let place = self.place(tag, occurrence, UNIFORM);
+        let [word, _] = join(philox::block(place.counter(entity), place.key));
+        let mut words = place.words(entity, ([0, word], 1), 1);
         let uniform = StandardUniform.sample(&mut words);
         self.heard.iter_mut().for_each(|heard| heard.choices.push(uniform));
         uniform
@@ -145,6 +136,7 @@ mod tests {
     use rand::TryRng;
     use rand_distr::StandardNormal;
 
+    use super::words::Words;
     use super::*;
 
     fn entity(n: usize) -> Entity {
@@ -186,19 +178,17 @@ mod tests {
         let (mut pairs, mut thresholds) = (vec![[0.0; 2]; 2_001], vec![0.0; 2_001]);
         streams.normal_pairs(Tag(1), 3, &entities, &mut pairs);
         streams.first_thresholds(Tag(1), &entities, &mut thresholds);
-        let key = streams.key(Tag(1));
+        let of_normals = streams.place(Tag(1), 3, NORMALS);
+        let of_thresholds = streams.place(Tag(1), 0, THRESHOLD);
         for ((&entity, pair), threshold) in entities.iter().zip(pairs).zip(thresholds) {
-            let counter = streams.counter(3, NORMALS, entity);
-            let ready = join(philox::block(counter, key));
+            let ready = join(philox::block(of_normals.counter(entity), of_normals.key));
             let normal = |word, refill| -> f64 {
-                let ready = [0, word];
-                StandardNormal.sample(&mut Words { ready, used: 1, refill, counter, key })
+                StandardNormal.sample(&mut of_normals.words(entity, ([0, word], 1), refill))
             };
             assert_eq!(pair, [normal(ready[0], 1), normal(ready[1], 32)]);
 
-            let counter = streams.counter(0, THRESHOLD, entity);
-            let ready = join(philox::block(counter, key));
-            let one: f64 = Exp1.sample(&mut Words { ready, used: 0, refill: 1, counter, key });
+            let ready = join(philox::block(of_thresholds.counter(entity), of_thresholds.key));
+            let one: f64 = Exp1.sample(&mut of_thresholds.words(entity, (ready, 0), 1));
             assert_eq!(threshold, one);
             assert_eq!(threshold, streams.unit_exponential(Tag(1), entity, 0));
         }

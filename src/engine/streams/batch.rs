@@ -33,11 +33,20 @@ impl Place {
         std::array::from_fn(|n| join(blocks.map(|word| word[n])))
     }
 
-    /// The words of a draw that go on after those in `ready`, of which `used` are used up.
-    fn words(&self, entity: Entity, (ready, used): ([u64; 2], usize), refill: u32) -> Words {
+    /// The counter of an entity's block.
+    pub(super) fn counter(&self, entity: Entity) -> [u32; 4] {
         let bits = entity.bits();
-        let counter = [self.trial, self.moment, bits as u32, (bits >> 32) as u32];
-        Words { ready, used, refill, counter, key: self.key }
+        [self.trial, self.moment, bits as u32, (bits >> 32) as u32]
+    }
+
+    /// The words of a draw that go on after those in `ready`, of which `used` are used up.
+    pub(super) fn words(
+        &self,
+        entity: Entity,
+        (ready, used): ([u64; 2], usize),
+        refill: u32,
+    ) -> Words {
+        Words { ready, used, refill, counter: self.counter(entity), key: self.key }
     }
 }
 

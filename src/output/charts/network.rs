@@ -161,7 +161,7 @@ fn heading(setup: &Setup, n: u64, (circle, drawn): (&Circle, &Choice)) -> Headin
         subtitle: format!(
             "Width is the probability that a relation holds on the date, {} (lines of sanctions are thinner); \
              its 95 % interval is at most ±\u{a0}{:.1} points.{}{left_out}",
-            drawn.said("network.csv"),
+            drawn.said("network.csv has the others"),
             100.0 * widest,
             bands::legend(count, &drawn.bands)
         ),

@@ -91,7 +91,8 @@ const CAPTION: &str = "Mean alignment of each pair of states in summary.csv over
     same policy). The two most opposed states at the start stand at the ends; the others lie between \
     them by which of the two they are closer to.";
 
-/// The map with its table, or why there is none, as the chart of that name; nothing if fewer than two states or more than can be drawn have rows.
+/// The map with its table, or why there is none, as the chart of that name; nothing if fewer than two states
+/// or more than can be drawn have rows.
 pub fn html(setup: &Setup, results: &Results) -> Result<String, ReportError> {
     let dates = setup.calendar.dates();
     let chosen = thinned(dates.len());

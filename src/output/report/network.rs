@@ -82,7 +82,7 @@ fn caption(setup: &Setup, circle: &Circle, drawn: &Choice) -> String {
     format!(
         "Lines are the wider the more probable the relation is on the date, {}. States that are bound to each \
          other stand side by side.{left_out} {}.",
-        drawn.said("the table below"),
+        drawn.said(&format!("the table below begins at {:.0} %", 100.0 * LEAST_SHARE)),
         named.join(", ")
     )
 }

@@ -47,10 +47,10 @@ impl Choice {
         by_date.max().unwrap_or(0)
     }
 
-    /// From what probability on something is drawn, and where the rest is, if some of it is left out.
-    pub fn said(&self, elsewhere: &str) -> String {
+    /// From what probability on something is drawn, and where the `rest` is, if that is not the usual one.
+    pub fn said(&self, rest: &str) -> String {
         let from = format!("from {:.0} % of trials on", 100.0 * self.least);
-        if self.least > LEAST_SHARE { format!("{from}; {elsewhere} has the others") } else { from }
+        if self.least > LEAST_SHARE { format!("{from}; {rest}") } else { from }
     }
 }
 
@@ -79,11 +79,11 @@ mod tests {
     fn as_many_lines_as_can_be_told_apart_and_the_likeliest() {
         let few = Choice::of(10, &[links(10), Vec::new()]);
         assert_eq!((few.least, few.links[0].len()), (LEAST_SHARE, 45));
-        assert_eq!(few.said("the table"), "from 5 % of trials on");
+        assert_eq!(few.said("the rest"), "from 5 % of trials on");
         // 190 links: 19 of each kind.
         let many = Choice::of(20, &[Vec::new(), links(20)]);
         assert_eq!((many.least, many.links[1].len()), (0.11, 95));
-        assert_eq!(many.said("the table"), "from 11 % of trials on; the table has the others");
+        assert_eq!(many.said("the rest"), "from 11 % of trials on; the rest");
         // Where all are as likely as each other there is nothing to choose by.
         let mut alike = links(20);
         alike.iter_mut().for_each(|link| link.share = [1.0; 3]);
